@@ -1,0 +1,92 @@
+import type { Json, Kind, Problem, Resource } from '@leeway/core';
+import type { z } from 'zod';
+
+/** Whether a connector was seen to work against the real system. Shown by `leeway connectors` and in its page. */
+export type Verification =
+  | { readonly state: 'verified'; readonly against: string }
+  | { readonly state: 'built-to-published-api'; readonly api: string };
+
+/** What {@link Connector.read} yields. */
+export type Reading =
+  | { readonly type: 'resource'; readonly resource: Resource }
+  /** Something went wrong for one kind (or for all, when `kind` is absent); reading goes on where it can. */
+  | { readonly type: 'notice'; readonly problem: Problem; readonly kind?: string }
+  /** Everything of this kind was read: from here on, absence means absent. */
+  | { readonly type: 'complete'; readonly kind: string };
+
+/** A secret value on its way to its digest. Connectors never put a secret into a resource in clear. */
+export type Seal = (secret: string) => Json;
+
+/** Files of the estate at one revision (or of the working tree), as a connector may read them. Paths use `/`, relative to the estate. */
+export interface FileTree {
+  /** Label for places and messages: `HEAD`, `v1.8.2`, `working tree`. */
+  readonly revision: string;
+  /** Paths of regular files that match any of the glob patterns (`*`, `**`, `?`, `{a,b}`), sorted. Never follows links out of the tree. */
+  list(patterns: readonly string[]): Promise<readonly string[]>;
+  /** The file's bytes. Throws ProblemError LW2001, LW2002 or LW2004 (more than `limit` bytes). */
+  read(path: string, limit?: number): Promise<Uint8Array>;
+  /** Last commit that touched the file, where the tree is under Git. */
+  lastChange?(
+    path: string,
+  ): Promise<{ readonly actor: string; readonly at: string; readonly commit: string } | undefined>;
+}
+
+/** Everything impure a connector may use. Nothing else: no global fetch, clock, timers, environment variables. */
+export interface ReadContext {
+  /** The environment's name, for messages only: settings arrive with their parameters filled in. */
+  readonly environment: string;
+  readonly files: FileTree;
+  /** HTTP with the source's rate limit, retries for 429 and 5xx, size limit and deadline applied. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Raw sockets (databases, TLS, SSH) honour this signal: it fires at the source's deadline or on cancel. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly seal: Seal;
+  /** Reads an environment variable that settings name (`passwordFrom: PGPASSWORD`), so that tests can hand in their own. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+/** One line of `leeway sources check`: what may be read and what not. */
+export interface CheckLine {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly problem?: Problem;
+}
+
+/**
+ * One system Leeway can read. Declared by a folder in `packages/connectors/src/<id>/`; entered in registry.ts.
+ * `Settings` is what stands under `declared:`, `applied:` or `observed:` of a source, parameters already filled in.
+ */
+export interface Connector<Settings = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence for lists. */
+  readonly summary: string;
+  readonly settings: z.ZodType<Settings>;
+  readonly kinds: readonly Kind[];
+  readonly verification: Verification;
+  /** Exact permissions a reader needs; empty for files. */
+  readonly permissions: readonly string[];
+  check(settings: Settings, context: ReadContext): Promise<readonly CheckLine[]>;
+  /**
+   * Reads everything the settings name. Yields in any order; yields `complete` for a kind only after all of it.
+   * Expected failures are notices; a throw is a bug and is reported as LW3013. Ends promptly when the signal fires.
+   */
+  read(settings: Settings, context: ReadContext): AsyncIterable<Reading>;
+  /**
+   * Settings for reading a file, folder or URL with no estate, for `leeway diff A B --as <id>`; undefined when the
+   * connector has no such form. `confidence` (0 to 1) says how sure the connector is that this is its format, judged by
+   * names and the first bytes alone.
+   */
+  readonly standalone?: (
+    target: StandaloneTarget,
+  ) => { readonly settings: Settings; readonly confidence: number } | undefined;
+}
+
+/** What `leeway diff` was given: paths that exist, or a URL. `paths` are relative to the {@link FileTree} handed to read(). */
+export interface StandaloneTarget {
+  readonly url?: string;
+  readonly paths?: readonly string[];
+  /** The first 4 KiB of the first file, as text. */
+  readonly head?: string;
+}
