@@ -1,0 +1,79 @@
+import { failed, type Problem, problem, type Result } from '@leeway/core';
+import { LineIndex, type ParsedDocument } from './document.ts';
+import { type Entry, flatDocument } from './properties.ts';
+
+const assignment = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=[ \t]*|:[ \t]+)/y;
+const blankOrComment = /[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)/y;
+const closings: Readonly<Record<string, RegExp>> = {
+  '"': /[^"\\]*(?:\\[\s\S][^"\\]*)*"/y,
+  "'": /[^']*'/y,
+  '`': /[^`]*`/y,
+};
+const restOfLine = /[^\r\n]*/y;
+const lineBreak = /\r\n|\r|\n/y;
+
+/**
+ * Parses a `.env` file: `KEY=value`, optional `export`, `#` comments, single, double and back quotes over several
+ * lines. `\n`, `\r`, `\t`, `\"`, `\\` and `\$` are escapes in double quotes only. `${OTHER}` is kept as written: what it
+ * would expand to depends on who reads the file. Problems: LW2005 for a line that is none of this, every such line.
+ */
+export function parseDotenv(text: string, file: string): Result<ParsedDocument> {
+  const lines = new LineIndex(text);
+  const entries: Entry[] = [];
+  const problems: Problem[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const start = at;
+    at = matchEnd(blankOrComment, text, at) ?? readEntry(text, at, entries) ?? -1;
+    if (at === -1) {
+      problems.push(problem('LW2005', { format: '.env', reason: reasonAt(text, start) }, lines.placeAt(file, start)));
+      at = matchEnd(restOfLine, text, start) ?? text.length;
+    }
+    at = matchEnd(lineBreak, text, at) ?? at;
+  }
+  return problems.length ? failed(...problems) : flatDocument(entries, text, file);
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** Reads one assignment; returns the offset behind it, or undefined when there is none or a quote is not closed. */
+function readEntry(text: string, start: number, entries: Entry[]): number | undefined {
+  assignment.lastIndex = start;
+  const match = assignment.exec(text);
+  if (!match) return undefined;
+  const at = start + (/^[ \t]*(?:export[ \t]+)?/.exec(match[0])?.[0].length ?? 0);
+  const key = match[1] ?? '';
+  const valueAt = assignment.lastIndex;
+  const quote = text[valueAt] ?? '';
+  const closing = closings[quote];
+  if (!closing) {
+    const end = matchEnd(restOfLine, text, valueAt) ?? valueAt;
+    entries.push({ key, value: plainValue(text.slice(valueAt, end)), at });
+    return end;
+  }
+  const end = matchEnd(closing, text, valueAt + 1);
+  const after = end === undefined ? undefined : matchEnd(blankOrComment, text, end);
+  if (end === undefined || after === undefined) return undefined;
+  const inner = text.slice(valueAt + 1, end - 1);
+  entries.push({ key, value: quote === '"' ? unescapeDouble(inner) : inner, at });
+  return after;
+}
+
+function plainValue(rest: string): string {
+  return rest.replace(/(?:^|[ \t]+)#.*$/, '').trim();
+}
+
+const doubleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', $: '$' };
+
+function unescapeDouble(inner: string): string {
+  return inner.replace(/\\([\s\S])/g, (whole, character: string) => doubleEscapes[character] ?? whole);
+}
+
+function reasonAt(text: string, start: number): string {
+  return matchEnd(assignment, text, start) === undefined
+    ? 'a line is neither KEY=value nor a comment'
+    : 'a quote is not closed, or text follows the closing quote';
+}

@@ -1,0 +1,12 @@
+export type { ParsedDocument, ParseLimits } from './document.ts';
+export { defaultBytes, pointerOf, pointerTokens, setOwn } from './document.ts';
+export { parseDotenv } from './dotenv.ts';
+export type { Format } from './format-of.ts';
+export { formatOf, formats } from './format-of.ts';
+export { parseIni } from './ini.ts';
+export { parseJson, parseJsonLines } from './json.ts';
+export { parseProperties } from './properties.ts';
+export { decodeText } from './text.ts';
+export { parseToml } from './toml.ts';
+export type { YamlOptions } from './yaml.ts';
+export { parseYaml } from './yaml.ts';

@@ -1,0 +1,75 @@
+import { type Json, ok, type Problem, problem, type Result } from '@leeway/core';
+import { LineIndex, type ParsedDocument, pointerOf, pointerTokens, setOwn } from './document.ts';
+
+/** A key and its value as read, and the offset of the key. */
+export interface Entry {
+  readonly key: string;
+  readonly value: string;
+  readonly at: number;
+}
+
+/** A flat document of texts. A repeated key takes its last value, as its readers do, with a warning (LW2006). */
+export function flatDocument(entries: readonly Entry[], text: string, file: string): Result<ParsedDocument> {
+  const lines = new LineIndex(text);
+  const value: Record<string, Json> = {};
+  const places = new Map<string, number>();
+  const warnings: Problem[] = [];
+  for (const entry of entries) {
+    if (places.has(entry.key)) {
+      const pointer = pointerOf([entry.key]);
+      warnings.push(problem('LW2006', { key: entry.key }, lines.placeAt(file, entry.at, pointer)));
+    }
+    places.set(entry.key, entry.at);
+    setOwn(value, entry.key, entry.value);
+  }
+  const placeOf = (pointer: string) => {
+    const tokens = pointerTokens(pointer);
+    return tokens && lines.placeAt(file, places.get(tokens[0] ?? '') ?? 0, pointer);
+  };
+  return ok({ value, placeOf }, warnings);
+}
+
+/**
+ * Parses a Java `.properties` file by the rules of `java.util.Properties.load`: `#` and `!` comments, `=`, `:` or white
+ * space between key and value, a backslash at the line's end continues it, `\uXXXX` and the usual escapes; any other
+ * escaped character stands for itself. Never fails; repeated keys are warnings.
+ */
+export function parseProperties(text: string, file: string): Result<ParsedDocument> {
+  const entries: Entry[] = [];
+  for (const line of logicalLines(text)) {
+    const match = /^([^\\=: \t\f]*(?:\\[\s\S][^\\=: \t\f]*)*)[ \t\f]*[=:]?[ \t\f]*/.exec(line.text);
+    const key = match?.[1] ?? '';
+    entries.push({
+      key: decodeEscapes(key),
+      value: decodeEscapes(line.text.slice(match?.[0].length ?? 0)),
+      at: line.at,
+    });
+  }
+  return flatDocument(entries, text, file);
+}
+
+/** Lines joined over continuations, without blank ones and comments; leading white space is dropped from each. */
+function* logicalLines(text: string): Generator<{ readonly text: string; readonly at: number }> {
+  let parts: string[] = [];
+  let startsAt = 0;
+  for (const line of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
+    const natural = (line[1] ?? '').replace(/^[ \t\f]+/, '');
+    const isContinuation = parts.length > 0;
+    if (!isContinuation && (natural === '' || natural.startsWith('#') || natural.startsWith('!'))) continue;
+    if (!isContinuation) startsAt = line.index + (line[1] ?? '').length - natural.length;
+    const continues = (/\\*$/.exec(natural)?.[0].length ?? 0) % 2 === 1;
+    parts.push(continues ? natural.slice(0, -1) : natural);
+    if (continues && line[2] !== '') continue;
+    yield { text: parts.join(''), at: startsAt };
+    parts = [];
+  }
+  if (parts.length) yield { text: parts.join(''), at: startsAt };
+}
+
+const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
+
+function decodeEscapes(text: string): string {
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_whole, hex: string | undefined, character: string) =>
+    hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (escapes[character] ?? character),
+  );
+}

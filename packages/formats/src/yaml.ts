@@ -1,0 +1,170 @@
+import { failed, ok, type Place, type Problem, problem, type Result } from '@leeway/core';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Pair,
+  Parser,
+  type Tags,
+  type YAMLMap,
+} from 'yaml';
+import {
+  defaultAliasedValues,
+  defaultDepth,
+  LineIndex,
+  type ParsedDocument,
+  type ParseLimits,
+  pointerTokens,
+} from './document.ts';
+import { yamlReasons } from './yaml-fault.ts';
+import { isMergeKey, keyText, YamlReader } from './yaml-read.ts';
+
+export interface YamlOptions extends ParseLimits {
+  /**
+   * `1.2` (default): the core schema. `1.1`: `yes/no/on/off/y/n` are booleans and `0644` is octal, as the Go parsers of
+   * Kubernetes (sigs.k8s.io/yaml), Prometheus and Helm read them. Timestamps and base-60 numbers stay text in both, as
+   * in those parsers.
+   */
+  readonly version?: '1.1' | '1.2';
+}
+
+/** Left out of the YAML 1.1 schema: what turns text into something that JSON, or Go's parsers, do not know. */
+const unwantedTags = new Set(
+  ['omap', 'pairs', 'set', 'binary', 'timestamp', 'merge'].map((tag) => `tag:yaml.org,2002:${tag}`),
+);
+
+function chooseTags(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === 'string' || (!unwantedTags.has(tag.tag) && tag.format !== 'TIME'));
+}
+
+/**
+ * Parses a YAML stream into its documents; documents without content (only comments) are skipped. Keys are unique,
+ * integers beyond 2^53 - 1 stay text, `.inf` and `.nan` stay text, `!Tag x` becomes `{"!Tag": x}`.
+ * Problems: LW2005, LW2006, LW2007, LW2008 (aliases), LW2009 (keys and tags), all of them, each with its place.
+ */
+export function parseYaml(text: string, file: string, options: YamlOptions = {}): Result<readonly ParsedDocument[]> {
+  const lines = new LineIndex(text);
+  const tokens = readTokens(text, options.depth ?? defaultDepth);
+  if ('tooDeepAt' in tokens) {
+    const limit = options.depth ?? defaultDepth;
+    return failed(problem('LW2007', { limit }, lines.placeAt(file, tokens.tooDeepAt)));
+  }
+  const composer = new Composer({
+    schema: options.version === '1.1' ? 'yaml-1.1' : 'core',
+    customTags: chooseTags,
+    resolveKnownTags: false,
+    intAsBigInt: true,
+    prettyErrors: false,
+    // Checked by the reader: the package compares every pair of keys.
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
+  const problems: Problem[] = [];
+  const documents: ParsedDocument[] = [];
+  for (const document of composer.compose(tokens.tokens)) {
+    const parsed = readDocument(document, file, lines, options, problems);
+    if (parsed) documents.push(parsed);
+  }
+  return problems.length ? failed(...problems) : ok(documents);
+}
+
+/** Nesting is bounded while tokens are read, before anything recurses over them. */
+function readTokens(
+  text: string,
+  depth: number,
+): { readonly tokens: readonly CST.Token[] } | { readonly tooDeepAt: number } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The stack also holds the document and the scalar being read.
+    if (parser.stack.length > depth + 2) return { tooDeepAt: parser.offset };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens };
+}
+
+function readDocument(
+  document: Document.Parsed,
+  file: string,
+  lines: LineIndex,
+  limits: ParseLimits,
+  problems: Problem[],
+): ParsedDocument | undefined {
+  for (const error of document.errors) {
+    const reason = yamlReasons[error.code] ?? 'it cannot be read';
+    problems.push(problem('LW2005', { format: 'YAML', reason }, lines.placeAt(file, error.pos[0])));
+  }
+  if (document.errors.length || isEmpty(document)) return undefined;
+  const reader = new YamlReader({
+    depth: limits.depth ?? defaultDepth,
+    aliasedValues: limits.aliasedValues ?? defaultAliasedValues,
+    report: (found, node) =>
+      problems.push({ ...found, place: lines.placeAt(file, offsetOf(node) ?? document.range[0]) }),
+  });
+  const value = reader.read(document.contents);
+  return { value, placeOf: locateYaml(document, reader, file, lines) };
+}
+
+function isEmpty(document: Document.Parsed): boolean {
+  const root = document.contents;
+  return root === null || (isScalar(root) && root.value === null && root.source === '' && !root.anchor && !root.tag);
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function locateYaml(
+  document: Document.Parsed,
+  reader: YamlReader,
+  file: string,
+  lines: LineIndex,
+): (pointer: string) => Place | undefined {
+  return (pointer) => {
+    const tokens = pointerTokens(pointer);
+    if (!tokens) return undefined;
+    let node: unknown = document.contents;
+    let at = offsetOf(node) ?? document.range[0];
+    for (const token of tokens) {
+      const step = stepInto(reader, reader.resolve(node), token);
+      if (!step) break;
+      at = step.at ?? at;
+      node = step.node;
+    }
+    return lines.placeAt(file, at, pointer);
+  };
+}
+
+interface Step {
+  readonly at: number | undefined;
+  readonly node: unknown;
+}
+
+function stepInto(reader: YamlReader, node: unknown, token: string): Step | undefined {
+  if (isSeq(node)) {
+    const item = /^\d+$/.test(token) ? node.items[Number(token)] : undefined;
+    return item === undefined ? undefined : { at: offsetOf(item), node: item };
+  }
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((candidate) => keyText(reader.resolve(candidate.key)) === token);
+  if (pair) return { at: offsetOf(pair.key) ?? offsetOf(pair.value), node: pair.value };
+  return stepIntoMerged(reader, node, token);
+}
+
+function stepIntoMerged(reader: YamlReader, map: YAMLMap, token: string): Step | undefined {
+  for (const pair of map.items as readonly Pair[]) {
+    if (!isMergeKey(pair)) continue;
+    const source = reader.resolve(pair.value);
+    for (const item of isSeq(source) ? source.items : [source]) {
+      const step = stepInto(reader, reader.resolve(item), token);
+      if (step) return step;
+    }
+  }
+  return undefined;
+}
