@@ -1,5 +1,7 @@
-import type { Json, Kind, Problem, Resource } from '@leeway/core';
+import type { FileTree, Json, Kind, Problem, Resource } from '@leeway/core';
 import type { z } from 'zod';
+
+export type { FileTree } from '@leeway/core';
 
 /** Whether a connector was seen to work against the real system. Shown by `leeway connectors` and in its page. */
 export type Verification =
@@ -16,20 +18,6 @@ export type Reading =
 
 /** A secret value on its way to its digest. Connectors never put a secret into a resource in clear. */
 export type Seal = (secret: string) => Json;
-
-/** Files of the estate at one revision (or of the working tree), as a connector may read them. Paths use `/`, relative to the estate. */
-export interface FileTree {
-  /** Label for places and messages: `HEAD`, `v1.8.2`, `working tree`. */
-  readonly revision: string;
-  /** Paths of regular files that match any of the glob patterns (`*`, `**`, `?`, `{a,b}`), sorted. Never follows links out of the tree. */
-  list(patterns: readonly string[]): Promise<readonly string[]>;
-  /** The file's bytes. Throws ProblemError LW2001, LW2002 or LW2004 (more than `limit` bytes). */
-  read(path: string, limit?: number): Promise<Uint8Array>;
-  /** Last commit that touched the file, where the tree is under Git. */
-  lastChange?(
-    path: string,
-  ): Promise<{ readonly actor: string; readonly at: string; readonly commit: string } | undefined>;
-}
 
 /** Everything impure a connector may use. Nothing else: no global fetch, clock, timers, environment variables. */
 export interface ReadContext {

@@ -1,3 +1,4 @@
+export { type Collected, collect } from './collect.ts';
 export type {
   CheckLine,
   Connector,
@@ -8,3 +9,12 @@ export type {
   StandaloneTarget,
   Verification,
 } from './connector.ts';
+export { type Clock, systemClock } from './context/clock.ts';
+export { type Asked, attempt, connectionProblem, connectionReason, errorCode } from './context/failure.ts';
+export { type Fetch, guardFetch } from './context/guard-fetch.ts';
+export { createLimiters, type Limiter, type Limiters } from './context/limiter.ts';
+export { createReadContext, type OwnedReadContext, type ReadContextOptions } from './context/read-context.ts';
+export { findKind, kindMatches } from './kind-name.ts';
+export { maskSecrets } from './mask/mask-secrets.ts';
+export { type JsonRequest, requestJson } from './request-json.ts';
+export { sealWith } from './seal.ts';
