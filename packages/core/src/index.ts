@@ -6,6 +6,7 @@ export type { ProblemCode, ProblemEntry } from './problem/registry.ts';
 export { problemRegistry } from './problem/registry.ts';
 export type { Layer, Origin, Plane, Resource } from './resource/resource.ts';
 export { layers } from './resource/resource.ts';
+export type { FileTree } from './resource/file-tree.ts';
 export type {
   Change,
   Description,

@@ -50,20 +50,22 @@ export function parseProperties(text: string, file: string): Result<ParsedDocume
 
 /** Lines joined over continuations, without blank ones and comments; leading white space is dropped from each. */
 function* logicalLines(text: string): Generator<{ readonly text: string; readonly at: number }> {
-  let parts: string[] = [];
-  let startsAt = 0;
-  for (const line of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
-    const natural = (line[1] ?? '').replace(/^[ \t\f]+/, '');
-    const isContinuation = parts.length > 0;
-    if (!isContinuation && (natural === '' || natural.startsWith('#') || natural.startsWith('!'))) continue;
-    if (!isContinuation) startsAt = line.index + (line[1] ?? '').length - natural.length;
+  let joined = '';
+  let startsAt = -1;
+  for (const line of text.matchAll(/([ \t\f]*)([^\r\n]*)(?:\r\n|\r|\n|$)/g)) {
+    const natural = line[2] ?? '';
+    if (startsAt === -1) {
+      if (/^(?:[#!]|$)/.test(natural)) continue;
+      startsAt = line.index + (line[1] ?? '').length;
+    }
     const continues = (/\\*$/.exec(natural)?.[0].length ?? 0) % 2 === 1;
-    parts.push(continues ? natural.slice(0, -1) : natural);
-    if (continues && line[2] !== '') continue;
-    yield { text: parts.join(''), at: startsAt };
-    parts = [];
+    joined += continues ? natural.slice(0, -1) : natural;
+    if (continues) continue;
+    yield { text: joined, at: startsAt };
+    joined = '';
+    startsAt = -1;
   }
-  if (parts.length) yield { text: parts.join(''), at: startsAt };
+  if (startsAt !== -1) yield { text: joined, at: startsAt };
 }
 
 const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
