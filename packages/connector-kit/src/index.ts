@@ -16,5 +16,7 @@ export { createLimiters, type Limiter, type Limiters } from './context/limiter.t
 export { createReadContext, type OwnedReadContext, type ReadContextOptions } from './context/read-context.ts';
 export { findKind, kindMatches } from './kind-name.ts';
 export { maskSecrets } from './mask/mask-secrets.ts';
+export { loadOptional } from './optional-package.ts';
+export { cancelled, listFiles, readJsonFile, readText, readYamlFile } from './read-document.ts';
 export { type JsonRequest, requestJson } from './request-json.ts';
 export { sealWith } from './seal.ts';

@@ -38,7 +38,7 @@ export function testConnector<Settings>(
   { scenarios, secrets = [], failures = [] }: ContractOptions,
 ): void {
   // The suite parses settings itself and hands them back untouched, so their type does not matter to it.
-  const connector = given as unknown as Connector;
+  const connector: Connector = given;
   describe(`connector ${name}`, () => {
     testDeclaration(connector, scenarios);
     describe.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (_, scenario) => {

@@ -1,0 +1,1 @@
+export { type ConnectorEntry, connectorRegistry, findConnector } from './registry.ts';

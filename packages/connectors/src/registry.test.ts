@@ -1,0 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { connectorRegistry } from './registry.ts';
+
+const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+
+describe('connector registry', () => {
+  it('has one entry a folder, in order', () => {
+    expect(connectorRegistry.map((entry) => entry.id)).toEqual(folders);
+  });
+
+  it.each(connectorRegistry.map((entry) => [entry.id, entry] as const))(
+    '%s says the same as its connector',
+    async (_, entry) => {
+      const { connector } = await entry.load();
+      expect(connector).toMatchObject({ id: entry.id, title: entry.title, summary: entry.summary });
+    },
+  );
+});

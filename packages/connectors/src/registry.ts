@@ -1,0 +1,20 @@
+import type { Connector } from '@leeway/connector-kit';
+
+/** A connector as lists show it, without loading its code. */
+export interface ConnectorEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Loads the connector and, with it, the client libraries of its system. */
+  readonly load: () => Promise<{ readonly connector: Connector }>;
+}
+
+/**
+ * Every connector: one entry each, by id. Each folder's `index.ts` exports its connector under the name `connector`.
+ * Lazy, so that start-up costs nothing for systems that are not read.
+ */
+export const connectorRegistry: readonly ConnectorEntry[] = [];
+
+export function findConnector(id: string): ConnectorEntry | undefined {
+  return connectorRegistry.find((entry) => entry.id === id);
+}
