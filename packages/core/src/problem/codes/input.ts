@@ -62,4 +62,22 @@ export const inputProblems = {
     hint: 'Name it with --as, one of: {allowed}.',
     status: 422,
   },
+  LW2041: {
+    title: 'Password needed',
+    message: 'The file {file} is under a password and none was given (passwordFrom: {variable}).',
+    hint: 'Name the environment variable that holds it with passwordFrom, and set it.',
+    status: 422,
+  },
+  LW2042: {
+    title: 'Wrong password',
+    message: 'The password in {variable} does not open {file}.',
+    hint: 'Check that the variable holds the password of this very file.',
+    status: 422,
+  },
+  LW2043: {
+    title: 'Too much work to open',
+    message: 'Opening {file} asks for {rounds} rounds of key derivation; at most {limit} are done.',
+    hint: 'Export it anew with fewer rounds if it is yours: OpenSSL writes 2048.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;

@@ -75,4 +75,16 @@ export const sourceProblems = {
     hint: 'Please report this with "leeway doctor"; the rest of the scan is not affected.',
     status: 500,
   },
+  LW3041: {
+    title: 'Not TLS',
+    message: '{system} answers, but not in TLS: it may speak plain HTTP or another protocol at this port.',
+    hint: 'Check the port, or name the protocol with starttls.',
+    status: 502,
+  },
+  LW3042: {
+    title: 'No switch to TLS',
+    message: '{system} did not agree to switch to TLS ({protocol}).',
+    hint: 'Check that STARTTLS is switched on at the server and that starttls names its protocol.',
+    status: 502,
+  },
 } as const satisfies Record<string, ProblemEntry>;

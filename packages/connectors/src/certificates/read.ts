@@ -1,0 +1,48 @@
+import { type CheckLine, listFiles, type ReadContext, type Reading } from '@leeway/connector-kit';
+import { ProblemError } from '@leeway/core';
+import { checkEndpoint, readEndpoints } from './read-endpoints.ts';
+import { readFiles } from './read-files.ts';
+import type { CertificateSettings } from './schema.ts';
+
+/** Reads what the settings name; a kind is complete when nothing of it failed. */
+export async function* readCertificates(settings: CertificateSettings, context: ReadContext): AsyncIterable<Reading> {
+  const wanted = new Set<string>(settings.kinds);
+  let whole = true;
+  try {
+    context.signal.throwIfAborted();
+    for await (const reading of readAll(settings, context)) {
+      if (reading.type === 'resource' && !wanted.has(reading.resource.kind)) continue;
+      if (reading.type === 'notice') whole = false;
+      yield reading;
+    }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    yield { type: 'notice', problem: error.problem };
+    return;
+  }
+  if (whole) for (const kind of settings.kinds) yield { type: 'complete', kind };
+}
+
+async function* readAll(settings: CertificateSettings, context: ReadContext): AsyncIterable<Reading> {
+  yield* readFiles(settings, context);
+  yield* readEndpoints(settings, context);
+}
+
+/** One line for the files and one for each endpoint. */
+export async function checkCertificates(
+  settings: CertificateSettings,
+  context: ReadContext,
+): Promise<readonly CheckLine[]> {
+  const lines: CheckLine[] = [];
+  if (settings.files.length > 0) {
+    const what = `certificate files ${settings.files.join(', ')}`;
+    const listed = await listFiles(context.files, settings.files);
+    const [found] = listed.ok ? [] : listed.problems;
+    lines.push({ what, ok: listed.ok, ...(found && { problem: found }) });
+  }
+  for (const endpoint of settings.endpoints) {
+    const found = await checkEndpoint(endpoint, settings, context);
+    lines.push({ what: `TLS endpoint ${endpoint.name}`, ok: !found, ...(found && { problem: found }) });
+  }
+  return lines;
+}

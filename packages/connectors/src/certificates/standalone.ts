@@ -1,0 +1,25 @@
+import type { StandaloneTarget } from '@leeway/connector-kit';
+import { type CertificateSettings, certificateSettings, parseAddress } from './schema.ts';
+
+const fileNames = /\.(pem|crt|cer|der|p12|pfx)$/i;
+const inFolder = '**/*.{pem,crt,cer,der,p12,pfx}';
+
+/** Recognises `tls://host:port`, certificate files by their first lines or names, and folders of them. */
+export function recogniseCertificates(
+  target: StandaloneTarget,
+): { readonly settings: CertificateSettings; readonly confidence: number } | undefined {
+  const { url, paths = [], head = '' } = target;
+  if (url !== undefined) {
+    if (!/^(tls|https):/.test(url) || !parseAddress(url)) return undefined;
+    const confidence = url.startsWith('tls:') ? 1 : 0.2;
+    return { settings: certificateSettings.parse({ endpoints: [{ address: url, name: 'endpoint' }] }), confidence };
+  }
+  if (paths.length === 0) return undefined;
+  const files = paths.map((path) => (/\.[^./]+$/.test(path) ? path : `${path === '.' ? '' : `${path}/`}${inFolder}`));
+  return { settings: certificateSettings.parse({ files }), confidence: rate(paths, head) };
+}
+
+function rate(paths: readonly string[], head: string): number {
+  if (/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(head)) return 0.95;
+  return paths.some((path) => fileNames.test(path)) ? 0.8 : 0.05;
+}
