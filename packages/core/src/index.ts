@@ -1,11 +1,41 @@
+export type { CompareOptions } from './compare/compare.ts';
+export { compareAttributes } from './compare/compare.ts';
+export type { Difference } from './compare/difference.ts';
+export type { AttributeTexts, NormalizeOptions } from './compare/normal-text.ts';
+export { attributeTexts } from './compare/normal-text.ts';
+export { normalTree } from './compare/normal-tree.ts';
+export { normalizeQuantity } from './compare/quantity.ts';
+export type {
+  Approval,
+  Attribution,
+  Finding,
+  FindingGroup,
+  FindingHistory,
+  HeadlinePart,
+  Side,
+} from './finding/finding.ts';
+export { headlineText } from './finding/finding.ts';
+export { canonicalJson } from './json/canonical.ts';
+export { digestBytes, digestHex } from './json/digest.ts';
+export {
+  escapeToken,
+  formatSelector,
+  matchesPointer,
+  matchesWildcard,
+  parsePointer,
+  resolvePointer,
+} from './json/pointer.ts';
 export type { Json, JsonArray, JsonObject } from './json/value.ts';
 export { isJsonArray, isJsonObject } from './json/value.ts';
+export type { ApprovedCategory, ApprovedDifference, ApprovedMatch, Constraint } from './judge/approved.ts';
+export { approvedCategories } from './judge/approved.ts';
+export type { Axis, Verdict } from './judge/verdict.ts';
+export { verdicts } from './judge/verdict.ts';
+export type { Policy, Violation } from './policy/policy.ts';
 export type { Place, Problem, Result } from './problem/problem.ts';
 export { failed, formatPlace, formatProblem, ok, ProblemError, problem } from './problem/problem.ts';
 export type { ProblemCode, ProblemEntry } from './problem/registry.ts';
 export { problemRegistry } from './problem/registry.ts';
-export type { Layer, Origin, Plane, Resource } from './resource/resource.ts';
-export { layers } from './resource/resource.ts';
 export type { FileTree } from './resource/file-tree.ts';
 export type {
   Change,
@@ -18,6 +48,21 @@ export type {
   SeverityRule,
 } from './resource/kind.ts';
 export { severities } from './resource/kind.ts';
+export type { KindIndex } from './resource/kind-index.ts';
+export { indexKinds } from './resource/kind-index.ts';
+export type { Neutralizer } from './resource/neutral.ts';
+export { compileNeutralizer, noNeutralizer } from './resource/neutral.ts';
+export type { Layer, Origin, Plane, Resource } from './resource/resource.ts';
+export { layers } from './resource/resource.ts';
+export type { BuiltIndex, SnapshotBuilderOptions } from './snapshot/builder.ts';
+export { SnapshotBuilder } from './snapshot/builder.ts';
+export type { LoadedIndex } from './snapshot/chunk.ts';
+export { loadIndex } from './snapshot/chunk.ts';
+export type { ChangedEntry, DigestUse } from './snapshot/diff.ts';
+export { changedEntries, findResources, walkChunks } from './snapshot/diff.ts';
+export type { BodyRef } from './snapshot/entry.ts';
+export { memoryChunkStore } from './snapshot/memory-chunk-store.ts';
+export { loadLines, loadResources } from './snapshot/pack.ts';
 export type {
   Chunk,
   ChunkStore,
@@ -29,18 +74,3 @@ export type {
   SnapshotIndex,
 } from './snapshot/snapshot.ts';
 export { chunkIdBytes } from './snapshot/snapshot.ts';
-export type { Axis, Verdict } from './judge/verdict.ts';
-export { verdicts } from './judge/verdict.ts';
-export type { ApprovedCategory, ApprovedDifference, ApprovedMatch, Constraint } from './judge/approved.ts';
-export { approvedCategories } from './judge/approved.ts';
-export type { Policy, Violation } from './policy/policy.ts';
-export type {
-  Approval,
-  Attribution,
-  Finding,
-  FindingGroup,
-  FindingHistory,
-  HeadlinePart,
-  Side,
-} from './finding/finding.ts';
-export { headlineText } from './finding/finding.ts';

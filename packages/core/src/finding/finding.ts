@@ -1,7 +1,7 @@
 import type { Json } from '../json/value.ts';
-import type { Problem } from '../problem/problem.ts';
-import type { Axis, Verdict } from '../judge/verdict.ts';
 import type { ApprovedCategory } from '../judge/approved.ts';
+import type { Axis, Verdict } from '../judge/verdict.ts';
+import type { Problem } from '../problem/problem.ts';
 import type { Severity } from '../resource/kind.ts';
 import type { Layer, Plane } from '../resource/resource.ts';
 

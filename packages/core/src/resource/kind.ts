@@ -47,6 +47,11 @@ export interface Noise {
   readonly quantity?: Readonly<Record<PathPattern, QuantityUnit>>;
   /** Fields whose empty value (`""`, `[]`, `{}`, null) is the same as an absent one. */
   readonly empty?: readonly PathPattern[];
+  /**
+   * Fields that identify this very instance (serial number, fingerprint, address): compared between the planes of one
+   * environment, left out when environments are compared with each other.
+   */
+  readonly instance?: readonly PathPattern[];
   /** Fields whose values are secret: replaced by a keyed digest in the process that read them. */
   readonly secret?: readonly PathPattern[];
 }

@@ -1,0 +1,30 @@
+import { canonicalJson, compareCodeUnits } from '../json/canonical.ts';
+import { isJsonArray, type Json } from '../json/value.ts';
+import type { NoisePlan } from '../resource/noise-plan.ts';
+import { normalizeQuantity } from './quantity.ts';
+
+/** True for the canonical texts of values that carry nothing. */
+export function isEmptyText(text: string): boolean {
+  return text === '""' || text === '[]' || text === '{}' || text === 'null';
+}
+
+const defaultTexts = new WeakMap<NoisePlan, ReadonlySet<string>>();
+
+/** Whether a value (its text as read, its normal text) equals a known default of this place. Only equality folds. */
+export function isDefault(plan: NoisePlan, raw: string, normal: string): boolean {
+  let texts = defaultTexts.get(plan);
+  if (!texts) {
+    texts = new Set((plan.defaults ?? []).flatMap((value) => spellings(plan, value)));
+    defaultTexts.set(plan, texts);
+  }
+  return texts.has(normal) || texts.has(raw);
+}
+
+function spellings(plan: NoisePlan, value: Json): readonly string[] {
+  const quantity = plan.quantity ? normalizeQuantity(plan.quantity, value) : value;
+  const sorted =
+    plan.unordered && isJsonArray(quantity)
+      ? `[${quantity.map(canonicalJson).sort(compareCodeUnits).join(',')}]`
+      : undefined;
+  return [canonicalJson(value), sorted ?? canonicalJson(quantity)];
+}

@@ -1,0 +1,180 @@
+import type { Json } from '../json/value.ts';
+import type { Kind, Noise, PathPattern, QuantityUnit } from './kind.ts';
+
+/** What the noise rules say about the value at one place. */
+export interface NoiseEffects {
+  readonly computed: boolean;
+  readonly unordered: boolean;
+  readonly empty: boolean;
+  readonly secret: boolean;
+  /** Identifies this very instance: left out when environments are compared with each other. */
+  readonly instance: boolean;
+  readonly identity: readonly string[] | undefined;
+  readonly quantity: QuantityUnit | undefined;
+  /** Known defaults; undefined when there is none (null is a possible default). */
+  readonly defaults: readonly Json[] | undefined;
+}
+
+/**
+ * The noise rules of a kind, compiled to a deterministic automaton over path tokens. A place no rule can reach below has
+ * the plan `null`, so that most of a resource costs nothing.
+ */
+export interface NoisePlan extends NoiseEffects {
+  /** True when no rule applies to this very place (one may apply further down). */
+  readonly plain: boolean;
+  /** Plans of the fields that patterns name; every other field has {@link NoisePlan.item}'s. */
+  readonly fields: ReadonlyMap<string, NoisePlan | null>;
+  /** The plan of any item of a list and of fields that no pattern names. */
+  readonly item: NoisePlan | null;
+}
+
+/** The plan of a named field. */
+export function fieldPlan(plan: NoisePlan, key: string): NoisePlan | null {
+  const named = plan.fields.get(key);
+  return named === undefined ? plan.item : named;
+}
+
+interface Rule {
+  readonly tokens: readonly string[];
+  readonly effects: Partial<NoiseEffects>;
+}
+
+const plans = new WeakMap<Noise, NoisePlan | null>();
+const strictPlans = new WeakMap<Noise, NoisePlan | null>();
+
+/**
+ * The compiled plan of a kind's noise rules; null when it has none. Memoised. With `strict` only the rules that align
+ * and mask are kept: nothing is folded.
+ */
+export function noisePlan(kind: Kind, strict = false): NoisePlan | null {
+  if (!kind.noise) return null;
+  const known = strict ? strictPlans : plans;
+  let plan = known.get(kind.noise);
+  if (plan === undefined) {
+    const rules = rulesOf(strict ? withoutFolding(kind.noise) : kind.noise);
+    plan = rules.length ? new Automaton(rules).start() : null;
+    known.set(kind.noise, plan);
+  }
+  return plan;
+}
+
+function withoutFolding({ identity, unordered, secret, instance }: Noise): Noise {
+  return {
+    ...(identity && { identity }),
+    ...(unordered && { unordered }),
+    ...(secret && { secret }),
+    ...(instance && { instance }),
+  };
+}
+
+function rulesOf(noise: Noise): readonly Rule[] {
+  const flags = ['computed', 'unordered', 'empty', 'secret', 'instance'] as const;
+  return [
+    ...flags.flatMap((flag) => (noise[flag] ?? []).map((pattern) => rule(pattern, { [flag]: true }))),
+    ...Object.entries(noise.identity ?? {}).map(([pattern, identity]) => rule(pattern, { identity })),
+    ...Object.entries(noise.quantity ?? {}).map(([pattern, quantity]) => rule(pattern, { quantity })),
+    ...Object.entries(noise.defaults ?? {}).map(([pattern, value]) => rule(pattern, { defaults: [value] })),
+  ];
+}
+
+function rule(pattern: PathPattern, effects: Partial<NoiseEffects>): Rule {
+  return { tokens: tokensOf(pattern), effects };
+}
+
+function tokensOf(pattern: PathPattern): readonly string[] {
+  if (pattern === '') return [];
+  if (!pattern.startsWith('/')) throw new TypeError(`A path pattern begins with "/": ${JSON.stringify(pattern)}`);
+  return pattern
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+const noEffects: NoiseEffects = {
+  computed: false,
+  unordered: false,
+  empty: false,
+  secret: false,
+  instance: false,
+  identity: undefined,
+  quantity: undefined,
+  defaults: undefined,
+};
+
+/** A set of positions (rule, token index), written as a sorted text so that equal sets are one state. */
+class Automaton {
+  readonly #rules: readonly Rule[];
+  readonly #states = new Map<string, NoisePlan | null>();
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+  }
+
+  start(): NoisePlan | null {
+    return this.#state(this.#closure(this.#rules.map((_, rule) => [rule, 0] as const)));
+  }
+
+  /** Adds the positions that `**` lets one be at without consuming a token. */
+  #closure(positions: readonly (readonly [number, number])[]): ReadonlyMap<string, readonly [number, number]> {
+    const closed = new Map<string, readonly [number, number]>();
+    const open = [...positions];
+    for (let next = open.pop(); next; next = open.pop()) {
+      const [rule, at] = next;
+      const id = `${rule}:${at}`;
+      if (closed.has(id)) continue;
+      closed.set(id, next);
+      if (this.#rules[rule]?.tokens[at] === '**') open.push([rule, at + 1]);
+    }
+    return closed;
+  }
+
+  #state(positions: ReadonlyMap<string, readonly [number, number]>): NoisePlan | null {
+    if (positions.size === 0) return null;
+    const id = [...positions.keys()].sort().join(' ');
+    const known = this.#states.get(id);
+    if (known !== undefined) return known;
+    const fields = new Map<string, NoisePlan | null>();
+    const effects = this.#effects(positions);
+    const state = { ...effects, plain: isPlain(effects), fields, item: null as NoisePlan | null };
+    // Known before its transitions are filled in: `**` leads a state back to itself.
+    this.#states.set(id, state);
+    state.item = this.#state(this.#advance(positions, undefined));
+    for (const key of this.#literals(positions)) fields.set(key, this.#state(this.#advance(positions, key)));
+    return state;
+  }
+
+  /** Effects of the rules that end here, in the order they were declared, so that overlapping patterns give one answer. */
+  #effects(positions: ReadonlyMap<string, readonly [number, number]>): NoiseEffects {
+    const ended = [...positions.values()].filter(([at, token]) => this.#rules[at]?.tokens.length === token);
+    const applied = ended.sort((a, b) => a[0] - b[0]).map(([at]) => this.#rules[at]?.effects ?? {});
+    const defaults = applied.flatMap((effects) => effects.defaults ?? []);
+    return Object.assign({}, noEffects, ...applied, { defaults: defaults.length ? defaults : undefined });
+  }
+
+  #literals(positions: ReadonlyMap<string, readonly [number, number]>): ReadonlySet<string> {
+    const literals = new Set<string>();
+    for (const [rule, at] of positions.values()) {
+      const token = this.#rules[rule]?.tokens[at];
+      if (token !== undefined && token !== '*' && token !== '**') literals.add(token);
+    }
+    return literals;
+  }
+
+  /** Positions after one token; `undefined` stands for any key that no pattern names. */
+  #advance(
+    positions: ReadonlyMap<string, readonly [number, number]>,
+    key: string | undefined,
+  ): ReadonlyMap<string, readonly [number, number]> {
+    const next: (readonly [number, number])[] = [];
+    for (const [rule, at] of positions.values()) {
+      const token = this.#rules[rule]?.tokens[at];
+      if (token === '**') next.push([rule, at]);
+      else if (token === '*' || (token !== undefined && token === key)) next.push([rule, at + 1]);
+    }
+    return this.#closure(next);
+  }
+}
+
+function isPlain(effects: NoiseEffects): boolean {
+  return Object.values(effects).every((effect) => effect === false || effect === undefined);
+}

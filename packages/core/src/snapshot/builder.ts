@@ -1,0 +1,170 @@
+import { hash } from 'node:crypto';
+import { attributeTexts } from '../compare/normal-text.ts';
+import { quote } from '../json/canonical.ts';
+import type { KindIndex } from '../resource/kind-index.ts';
+import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
+import { noisePlan } from '../resource/noise-plan.ts';
+import type { Resource } from '../resource/resource.ts';
+import { chooseBits, cutChunks, type LoadedIndex } from './chunk.ts';
+import {
+  type BodyRef,
+  bucketAt,
+  compareBytes,
+  digestAt,
+  digestBytesInEntry,
+  entryBytes,
+  identityBytes,
+  keyHashBytes,
+  neutralAt,
+  packAt,
+  packCapacity,
+  slotAt,
+} from './entry.ts';
+import { makePack } from './pack.ts';
+import type { Chunk, Pack, SnapshotIndex } from './snapshot.ts';
+
+export interface SnapshotBuilderOptions {
+  readonly kinds: KindIndex;
+  readonly neutralizer?: Neutralizer;
+  readonly strict?: boolean;
+  /** Index of the last snapshot of the same slot under the same rules: bodies it has are not packed again. */
+  readonly previous?: LoadedIndex;
+}
+
+export interface BuiltIndex {
+  readonly index: SnapshotIndex;
+  /** Chunks that the previous index does not have. */
+  readonly chunks: readonly Chunk[];
+  readonly count: number;
+  readonly countByKind: ReadonlyMap<string, number>;
+  /** Bodies of resources left out because another one has the same kind and neutral key. */
+  readonly duplicates: readonly BodyRef[];
+}
+
+/**
+ * Turns resources, in any order, into an index and packs. Memory is bounded by the index (41 bytes a resource): call
+ * {@link takePacks} now and then and put what it returns. The result does not depend on the order of arrival, except for
+ * which pack a body lies in.
+ */
+export class SnapshotBuilder {
+  readonly #options: SnapshotBuilderOptions;
+  readonly #neutralizer: Neutralizer;
+  readonly #countByKind = new Map<string, number>();
+  #entries: Buffer = Buffer.alloc(entryBytes * 1024);
+  #count = 0;
+  #lines: string[] = [];
+  /** Offsets of the entries whose bodies are in `#lines`, by slot. */
+  #waiting: number[] = [];
+  #packs: Pack[] = [];
+
+  constructor(options: SnapshotBuilderOptions) {
+    this.#options = options;
+    this.#neutralizer = options.neutralizer ?? noNeutralizer;
+  }
+
+  /** Adds one resource, already masked. */
+  add(resource: Resource): void {
+    const offset = this.#grow();
+    const kind = this.#options.kinds.find(resource.kind);
+    const strict = this.#options.strict === true;
+    const texts = attributeTexts(kind, resource.attributes, { strict });
+    const neutralKey = this.#neutralizer.hits(resource.key) ? this.#neutralizer.neutralize(resource.key) : resource.key;
+    const head = `${resource.kind}\n`;
+    this.#write(offset, head + neutralKey, keyHashBytes);
+    this.#write(offset + digestAt, head + texts.normal, digestBytesInEntry);
+    const neutral = this.#neutralText(resource, texts.normal, strict);
+    if (neutral === texts.normal)
+      this.#entries.copy(this.#entries, offset + neutralAt, offset + digestAt, offset + neutralAt);
+    else this.#write(offset + neutralAt, head + neutral, digestBytesInEntry);
+    this.#countByKind.set(resource.kind, (this.#countByKind.get(resource.kind) ?? 0) + 1);
+    if (!this.#reuse(offset)) this.#pack(offset, bodyLine(resource, texts.raw));
+    this.#count++;
+  }
+
+  /** Full packs since the last call; put them before the index is saved. */
+  takePacks(): readonly Pack[] {
+    const packs = this.#packs;
+    this.#packs = [];
+    return packs;
+  }
+
+  /** Number of packs waiting to be taken. */
+  get pending(): number {
+    return this.#packs.length;
+  }
+
+  /** Closes the last pack and cuts the index into chunks. */
+  finish(): BuiltIndex {
+    this.#flush();
+    const bits = chooseBits(this.#count, this.#options.previous?.index.bits);
+    const cut = cutChunks(this.#entries.subarray(0, this.#count * entryBytes), bits, this.#options.previous);
+    return {
+      index: cut.index,
+      chunks: cut.chunks,
+      count: this.#count - cut.duplicates.length,
+      countByKind: this.#countByKind,
+      duplicates: cut.duplicates,
+    };
+  }
+
+  #grow(): number {
+    const offset = this.#count * entryBytes;
+    if (offset + entryBytes > this.#entries.length) {
+      const larger = Buffer.alloc(this.#entries.length * 2);
+      this.#entries.copy(larger);
+      this.#entries = larger;
+    }
+    return offset;
+  }
+
+  #write(offset: number, text: string, length: number): void {
+    this.#entries.write(hash('sha256', text, 'latin1'), offset, length, 'latin1');
+  }
+
+  #neutralText(resource: Resource, normal: string, strict: boolean): string {
+    const kind = this.#options.kinds.find(resource.kind);
+    const text =
+      kind.noise?.instance && noisePlan(kind, strict)
+        ? attributeTexts(kind, resource.attributes, { strict, acrossEnvironments: true }).normal
+        : normal;
+    return this.#neutralizer.hits(text) ? this.#neutralizer.neutralize(text) : text;
+  }
+
+  /** Points the entry at the previous snapshot's body when the resource did not change. */
+  #reuse(offset: number): boolean {
+    const { previous } = this.#options;
+    if (!previous) return false;
+    const entries = previous.buckets[bucketAt(this.#entries, offset, previous.index.bits)];
+    for (let at = 0; entries && at < entries.length; at += entryBytes) {
+      if (compareBytes(entries, at, this.#entries, offset, identityBytes) === 0) {
+        this.#entries.set(entries.subarray(at + packAt, at + entryBytes), offset + packAt);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #pack(offset: number, line: string): void {
+    this.#waiting.push(offset);
+    this.#lines.push(line);
+    if (this.#lines.length === packCapacity) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#lines.length === 0) return;
+    const pack = makePack(this.#lines);
+    for (const [slot, offset] of this.#waiting.entries()) {
+      this.#entries.set(pack.id, offset + packAt);
+      this.#entries[offset + slotAt] = slot;
+    }
+    this.#packs.push(pack);
+    this.#lines = [];
+    this.#waiting = [];
+  }
+}
+
+/** The stored form of a resource. `attributes` is written already. */
+function bodyLine(resource: Resource, attributes: string): string {
+  const origin = resource.origin ? `,"origin":${JSON.stringify(resource.origin)}` : '';
+  return `{"kind":${quote(resource.kind)},"key":${quote(resource.key)}${origin},"attributes":${attributes}}`;
+}
