@@ -1,4 +1,4 @@
-import type { Json, Place } from '@leeway/core';
+import type { Json, Place, Problem } from '@leeway/core';
 
 /** A value read from text, and where its parts stand in that text. */
 export interface ParsedDocument {
@@ -23,6 +23,15 @@ export const defaultDepth = 256;
 export const defaultAliasedValues = 100_000;
 /** Largest text read unless a caller says otherwise: 64 MiB. */
 export const defaultBytes = 64 * 1024 * 1024;
+
+/** Problems reported per file: beyond these a file is not what it claims to be, and more lines help nobody. */
+const mostProblems = 50;
+
+/** Adds problems up to the most that are reported per file; false once no more are. */
+export function report(problems: Problem[], ...found: readonly Problem[]): boolean {
+  problems.push(...found.slice(0, mostProblems - problems.length));
+  return problems.length < mostProblems;
+}
 
 /** Splits a pointer into its tokens; undefined when it is not a JSON Pointer. */
 export function pointerTokens(pointer: string): readonly string[] | undefined {

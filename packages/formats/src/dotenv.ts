@@ -1,5 +1,5 @@
 import { failed, type Problem, problem, type Result } from '@leeway/core';
-import { LineIndex, type ParsedDocument } from './document.ts';
+import { LineIndex, type ParsedDocument, report } from './document.ts';
 import { type Entry, flatDocument } from './properties.ts';
 
 const assignment = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=[ \t]*|:[ \t]+)/y;
@@ -26,7 +26,8 @@ export function parseDotenv(text: string, file: string): Result<ParsedDocument> 
     const start = at;
     at = matchEnd(blankOrComment, text, at) ?? readEntry(text, at, entries) ?? -1;
     if (at === -1) {
-      problems.push(problem('LW2005', { format: '.env', reason: reasonAt(text, start) }, lines.placeAt(file, start)));
+      const reason = reasonAt(text, start);
+      if (!report(problems, problem('LW2005', { format: '.env', reason }, lines.placeAt(file, start)))) break;
       at = matchEnd(restOfLine, text, start) ?? text.length;
     }
     at = matchEnd(lineBreak, text, at) ?? at;

@@ -1,5 +1,5 @@
 import { failed, type Json, ok, type Place, type Problem, problem, type Result } from '@leeway/core';
-import { LineIndex, type ParsedDocument, pointerOf, pointerTokens, setOwn } from './document.ts';
+import { LineIndex, type ParsedDocument, pointerOf, pointerTokens, report, setOwn } from './document.ts';
 
 interface IniState {
   readonly root: Record<string, Json>;
@@ -26,7 +26,7 @@ export function parseIni(text: string, file: string): Result<ParsedDocument> {
   let at = 0;
   for (const line of text.split('\n')) {
     const found = readLine(line.replace(/\r$/, ''), at, state);
-    if (found) problems.push({ ...found, place: lines.placeAt(file, at) });
+    if (found && !report(problems, { ...found, place: lines.placeAt(file, at) })) break;
     at += line.length + 1;
   }
   return problems.length ? failed(...problems) : ok({ value: root, placeOf: locate(state.places, lines, file) });
@@ -69,16 +69,23 @@ function readEntry(content: string, indent: number, at: number, state: IniState)
   const before = Object.hasOwn(state.section, key) ? state.section[key] : undefined;
   if (before !== undefined && typeof before === 'object' && !Array.isArray(before)) return problem('LW2006', { key });
   if (before === undefined) state.places.set(pointerOf([...state.path, key]), at + indent);
-  setOwn(state.section, key, before === undefined ? value : [...[before].flat(), value]);
+  addValue(state.section, key, before, value);
   state.last = match ? { key, indent } : undefined;
   return undefined;
+}
+
+/** A second value makes a list of the first; further ones grow it in place, as files may repeat a key very often. */
+function addValue(section: Record<string, Json>, key: string, before: Json | undefined, value: Json): void {
+  if (before === undefined) setOwn(section, key, value);
+  else if (Array.isArray(before)) before.push(value);
+  else setOwn(section, key, [before, value]);
 }
 
 function continueValue(state: IniState, key: string, content: string): void {
   const before = state.section[key];
   const extend = (text: Json | undefined) => (text === '' ? content : `${text}\n${content}`);
-  const value = Array.isArray(before) ? [...before.slice(0, -1), extend(before.at(-1))] : extend(before);
-  setOwn(state.section, key, value);
+  if (Array.isArray(before)) before.push(extend(before.pop()));
+  else setOwn(state.section, key, extend(before));
 }
 
 function plainValue(text: string): string {

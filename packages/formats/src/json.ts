@@ -17,6 +17,7 @@ import {
   type ParseLimits,
   pointerOf,
   pointerTokens,
+  report,
 } from './document.ts';
 import { findJsonFault } from './json-fault.ts';
 import { type JsonChild, jsonChildren, measureJson, skipSpace } from './json-scan.ts';
@@ -42,7 +43,7 @@ export function parseJsonLines(
     if (line.trim() === '') continue;
     const parsed = parseJsonFrom(line, file, limits, index + 1);
     if (parsed.ok) documents.push(parsed.value);
-    else problems.push(...parsed.problems);
+    else if (!report(problems, ...parsed.problems)) break;
   }
   return problems.length ? failed(...problems) : ok(documents);
 }
@@ -60,7 +61,11 @@ function parseJsonFrom(text: string, file: string, limits: ParseLimits, firstLin
     return failed(problem('LW2005', { format: 'JSON', reason: fault.reason }, lines.placeAt(file, fault.offset)));
   }
   if (countMembers(value) !== measure.members) {
-    return failed(...findDuplicates(text, skipSpace(text, 0), [], lines, file));
+    const problems: Problem[] = [];
+    findDuplicates(text, skipSpace(text, 0), [], (key, at, pointer) => {
+      report(problems, problem('LW2006', { key }, lines.placeAt(file, at, pointer)));
+    });
+    return failed(...problems);
   }
   return ok({ value, placeOf: locateJson(text, file, lines) });
 }
@@ -81,20 +86,15 @@ function findDuplicates(
   text: string,
   start: number,
   path: readonly string[],
-  lines: LineIndex,
-  file: string,
-): readonly Problem[] {
-  const problems: Problem[] = [];
+  found: (key: string, at: number, pointer: string) => void,
+): void {
   const seen = new Set<string>();
   for (const child of jsonChildren(text, start)) {
     const here = [...path, child.token];
-    if (seen.has(child.token)) {
-      problems.push(problem('LW2006', { key: child.token }, lines.placeAt(file, child.at, pointerOf(here))));
-    }
+    if (seen.has(child.token)) found(child.token, child.at, pointerOf(here));
     seen.add(child.token);
-    problems.push(...findDuplicates(text, child.valueAt, here, lines, file));
+    findDuplicates(text, child.valueAt, here, found);
   }
-  return problems;
 }
 
 /** Places by descent; the children of each container met are listed once and kept. */

@@ -1,5 +1,5 @@
 import { type Json, ok, type Problem, problem, type Result } from '@leeway/core';
-import { LineIndex, type ParsedDocument, pointerOf, pointerTokens, setOwn } from './document.ts';
+import { LineIndex, type ParsedDocument, pointerOf, pointerTokens, report, setOwn } from './document.ts';
 
 /** A key and its value as read, and the offset of the key. */
 export interface Entry {
@@ -17,7 +17,7 @@ export function flatDocument(entries: readonly Entry[], text: string, file: stri
   for (const entry of entries) {
     if (places.has(entry.key)) {
       const pointer = pointerOf([entry.key]);
-      warnings.push(problem('LW2006', { key: entry.key }, lines.placeAt(file, entry.at, pointer)));
+      report(warnings, problem('LW2006', { key: entry.key }, lines.placeAt(file, entry.at, pointer)));
     }
     places.set(entry.key, entry.at);
     setOwn(value, entry.key, entry.value);

@@ -16,22 +16,24 @@ export function decodeText(bytes: Uint8Array, file: string, limitBytes = default
   }
 }
 
-/** Offset of the first byte that cannot continue valid UTF-8: the longest valid prefix ends there. */
+/** Offset of the first byte that belongs to no valid character. */
 function firstBadByte(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
   while (good < bad) {
     const middle = (good + bad + 1) >> 1;
-    if (isValidPrefix(bytes.subarray(0, middle))) good = middle;
+    if (isValid(bytes.subarray(0, middle), true)) good = middle;
     else bad = middle - 1;
   }
+  // The longest tolerable prefix may end inside a character that never becomes whole.
+  while (!isValid(bytes.subarray(0, good), false)) good--;
   return good;
 }
 
-/** `stream` lets a prefix end inside a character. */
-function isValidPrefix(bytes: Uint8Array): boolean {
+/** With `mayContinue` the text may end inside a character. */
+function isValid(bytes: Uint8Array, mayContinue: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: mayContinue });
     return true;
   } catch {
     return false;

@@ -20,6 +20,7 @@ import {
   type ParsedDocument,
   type ParseLimits,
   pointerTokens,
+  report,
 } from './document.ts';
 import { yamlReasons } from './yaml-fault.ts';
 import { isMergeKey, keyText, YamlReader } from './yaml-read.ts';
@@ -98,14 +99,14 @@ function readDocument(
 ): ParsedDocument | undefined {
   for (const error of document.errors) {
     const reason = yamlReasons[error.code] ?? 'it cannot be read';
-    problems.push(problem('LW2005', { format: 'YAML', reason }, lines.placeAt(file, error.pos[0])));
+    report(problems, problem('LW2005', { format: 'YAML', reason }, lines.placeAt(file, error.pos[0])));
   }
   if (document.errors.length || isEmpty(document)) return undefined;
   const reader = new YamlReader({
     depth: limits.depth ?? defaultDepth,
     aliasedValues: limits.aliasedValues ?? defaultAliasedValues,
     report: (found, node) =>
-      problems.push({ ...found, place: lines.placeAt(file, offsetOf(node) ?? document.range[0]) }),
+      report(problems, { ...found, place: lines.placeAt(file, offsetOf(node) ?? document.range[0]) }),
   });
   const value = reader.read(document.contents);
   return { value, placeOf: locateYaml(document, reader, file, lines) };
