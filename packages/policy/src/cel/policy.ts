@@ -1,0 +1,175 @@
+import type { Json, JsonObject, Policy, Violation } from '@leeway/core';
+import type { Environment } from '@marcbachmann/cel-js';
+import { createScope } from './environment.ts';
+import { compileExpression, type Expression, type ExpressionFault } from './expression.ts';
+import { compileTemplate, type Template } from './template.ts';
+import { toJson } from './value.ts';
+
+/** A fault in one field of a policy: `field` is a JSON Pointer within the policy (`/expression`, `/let/open`). */
+export interface PolicyFault extends ExpressionFault {
+  readonly field: string;
+}
+
+/** What one evaluation is about. `environment` and `now` are CEL values. */
+export interface Subject {
+  readonly kind: string;
+  readonly key: string;
+  readonly resource: JsonObject;
+  readonly environment: object;
+  readonly now: Date;
+}
+
+export interface CompiledPolicy {
+  readonly usesNow: boolean;
+  /** The CEL value of a set of parameters: made once an environment, not once an evaluation. */
+  readonly paramsValue: (params: JsonObject) => object;
+  /** What is wrong with the subject, or undefined when it is in order or the policy does not apply. Never throws. */
+  readonly evaluate: (subject: Subject, params: object) => Violation | undefined;
+}
+
+export type PolicyCompilation =
+  | { readonly ok: true; readonly compiled: CompiledPolicy }
+  | { readonly ok: false; readonly faults: readonly PolicyFault[] };
+
+type PolicyText = Pick<
+  Policy,
+  'code' | 'title' | 'where' | 'let' | 'expression' | 'message' | 'path' | 'value' | 'params'
+>;
+
+/** Fields that a policy leaves out are undefined; so is a faulty one, but then the policy does not come into being. */
+interface Parts {
+  readonly where: Expression | undefined;
+  readonly lets: readonly (readonly [string, Expression])[];
+  readonly expression: Expression | undefined;
+  readonly message: Template | undefined;
+  readonly path: Template | undefined;
+  readonly value: Expression | undefined;
+}
+
+/** Compiles and type-checks every expression of a policy; all faults are found, not only the first. */
+export function compilePolicy(policy: PolicyText): PolicyCompilation {
+  const scope = createScope(policy.params);
+  const compiler = new PolicyCompiler(scope.environment, Object.keys(policy.params));
+  // In the order they are evaluated: what `let` names is known to the fields after it.
+  const parts: Parts = {
+    where: compiler.condition('/where', policy.where),
+    lets: compiler.named(policy.let ?? {}),
+    expression: compiler.condition('/expression', policy.expression),
+    message: compiler.template('/message', policy.message),
+    path: compiler.template('/path', policy.path),
+    value: compiler.expression('/value', policy.value),
+  };
+  if (compiler.faults.length > 0) return { ok: false, faults: compiler.faults };
+  return {
+    ok: true,
+    compiled: {
+      usesNow: compiler.usesNow,
+      paramsValue: scope.paramsValue,
+      evaluate: (subject, params) => evaluatePolicy(policy, parts, subject, params),
+    },
+  };
+}
+
+/** Collects faults over the fields of one policy. */
+class PolicyCompiler {
+  readonly faults: PolicyFault[] = [];
+  usesNow = false;
+  readonly #environment: Environment;
+  readonly #parameters: readonly string[];
+
+  constructor(environment: Environment, parameters: readonly string[]) {
+    this.#environment = environment;
+    this.#parameters = parameters;
+  }
+
+  expression(field: string, source: string | undefined): Expression | undefined {
+    if (source === undefined) return undefined;
+    const compiled = compileExpression(this.#environment, source, this.#parameters);
+    if (!compiled.ok) {
+      this.faults.push({ field, ...compiled.fault });
+      return undefined;
+    }
+    this.usesNow ||= compiled.expression.usesNow;
+    return compiled.expression;
+  }
+
+  condition(field: string, source: string | undefined): Expression | undefined {
+    const found = this.expression(field, source);
+    if (found && found.type !== 'bool' && !found.type.startsWith('dyn')) {
+      this.faults.push({ field, offset: 0, message: `This must be true or false and is of type ${found.type}` });
+    }
+    return found;
+  }
+
+  /** Each value of `let` becomes a variable for what follows, of the type it was checked to have. */
+  named(sources: Readonly<Record<string, string>>): readonly (readonly [string, Expression])[] {
+    const values: [string, Expression][] = [];
+    for (const [name, source] of Object.entries(sources)) {
+      const field = `/let/${name}`;
+      const found = this.expression(field, source);
+      if (found) values.push([name, found]);
+      try {
+        this.#environment.registerVariable(name, found?.type ?? 'dyn');
+      } catch {
+        this.faults.push({ field, offset: 0, message: `The name ${name} is taken or reserved in CEL` });
+      }
+    }
+    return values;
+  }
+
+  template(field: string, text: string | undefined): Template | undefined {
+    if (text === undefined) return undefined;
+    const compiled = compileTemplate(this.#environment, text, this.#parameters);
+    if (!compiled.ok) {
+      this.faults.push({ field, ...compiled.fault });
+      return undefined;
+    }
+    this.usesNow ||= compiled.template.usesNow;
+    return compiled.template;
+  }
+}
+
+function evaluatePolicy(policy: PolicyText, parts: Parts, subject: Subject, params: object): Violation | undefined {
+  const context: Record<string, unknown> = { ...subject, params };
+  try {
+    if (parts.where && !decide(parts.where, context)) return undefined;
+    for (const [name, value] of parts.lets) context[name] = value.evaluate(context);
+    if (parts.expression && decide(parts.expression, context)) return undefined;
+  } catch (error) {
+    return errorViolation(policy.code, reasonOf(error));
+  }
+  return describeViolation(policy, parts, context);
+}
+
+function decide(condition: Expression, context: Record<string, unknown>): boolean {
+  const result = condition.evaluate(context);
+  if (typeof result !== 'boolean') throw new Error(`it gave ${typeof result} where true or false is expected`);
+  return result;
+}
+
+/** A message that cannot be written does not undo the finding: its title stands in. */
+function describeViolation(policy: PolicyText, parts: Parts, context: Record<string, unknown>): Violation {
+  const message = attempt(() => parts.message?.fill(context)) ?? policy.title;
+  const path = attempt(() => parts.path?.fill(context)) ?? '';
+  const value = attempt((): Json | undefined => parts.value && toJson(parts.value.evaluate(context)));
+  return { code: policy.code, outcome: 'fails', message, path, ...(value !== undefined && { value }) };
+}
+
+function attempt<T>(write: () => T): T | undefined {
+  try {
+    return write();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The violation that stands for "could not tell". */
+export function errorViolation(code: string, reason: string): Violation {
+  return { code, outcome: 'error', message: `${code} could not be evaluated: ${reason}`, path: '' };
+}
+
+/** The engine's errors carry a drawing of the source after their first line; the summary is the sentence. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
+}

@@ -1,0 +1,42 @@
+import type { Environment } from '@marcbachmann/cel-js';
+import { type CompiledExpression, compileExpression, type Expression } from './expression.ts';
+import { valueText } from './value.ts';
+
+/** A text with `{{ expression }}` parts. */
+export interface Template {
+  readonly fill: (context: Record<string, unknown>) => string;
+  readonly usesNow: boolean;
+}
+
+export type CompiledTemplate =
+  | { readonly ok: true; readonly template: Template }
+  | (CompiledExpression & { readonly ok: false });
+
+/** Longest text a template gives: a message is a sentence, and what it quotes comes from systems nobody vetted. */
+const maximumLength = 2000;
+
+/** Compiles a template. Faults carry the offset within the whole text. */
+export function compileTemplate(
+  environment: Environment,
+  text: string,
+  parameters: readonly string[],
+): CompiledTemplate {
+  const parts: (string | Expression)[] = [];
+  let at = 0;
+  for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', at)) {
+    const close = text.indexOf('}}', open);
+    if (close < 0) return { ok: false, fault: { message: 'This {{ is never closed', offset: open } };
+    const compiled = compileExpression(environment, text.slice(open + 2, close), parameters);
+    if (!compiled.ok) return { ok: false, fault: { ...compiled.fault, offset: compiled.fault.offset + open + 2 } };
+    parts.push(text.slice(at, open), compiled.expression);
+    at = close + 2;
+  }
+  parts.push(text.slice(at));
+  const usesNow = parts.some((part) => typeof part !== 'string' && part.usesNow);
+  return { ok: true, template: { usesNow, fill: (context) => fillParts(parts, context) } };
+}
+
+function fillParts(parts: readonly (string | Expression)[], context: Record<string, unknown>): string {
+  const text = parts.map((part) => (typeof part === 'string' ? part : valueText(part.evaluate(context)))).join('');
+  return text.length > maximumLength ? `${text.slice(0, maximumLength)}…` : text;
+}

@@ -1,0 +1,90 @@
+import type { JsonObject, Policy, Violation } from '@leeway/core';
+import { matchesWildcard } from '@leeway/core/json/pointer.ts';
+import { environmentValue, type PolicyEnvironment } from '../cel/environment.ts';
+import { type CompiledPolicy, compilePolicy, errorViolation } from '../cel/policy.ts';
+import type { LoadedBundle } from '../rego/bundle.ts';
+import { type OpenBundle, openBundle } from '../rego/evaluate.ts';
+import type { ParameterOverrides } from './protocol.ts';
+
+/** Whether any of the kinds (`*` as wildcard) names this one. */
+export function matchesKind(kinds: readonly string[], kind: string): boolean {
+  return kinds.some((pattern) => matchesWildcard(pattern, kind));
+}
+
+/** A policy's parameters in one environment: its defaults, then overrides for all, then the environment's own. */
+export function effectiveParams(policy: Policy, overrides: ParameterOverrides, environment: string): JsonObject {
+  return { ...policy.params, ...overrides[policy.code]?.['*'], ...overrides[policy.code]?.[environment] };
+}
+
+/** One parsed resource with the environment it stands in. */
+export interface RuleSubject {
+  readonly kind: string;
+  readonly key: string;
+  readonly resource: JsonObject;
+  readonly environment: EnvironmentContext;
+  readonly now: Date;
+}
+
+/** An environment as rules see it. */
+export interface EnvironmentContext {
+  readonly from: PolicyEnvironment;
+  readonly value: object;
+}
+
+export function createEnvironmentContext(from: PolicyEnvironment): EnvironmentContext {
+  return { from, value: environmentValue(from) };
+}
+
+/** A policy or a bundle, ready to be applied; compiled or opened when first applied. */
+export interface Rule {
+  readonly code: string;
+  readonly kinds: readonly string[];
+  readonly apply: (subject: RuleSubject) => readonly Violation[];
+}
+
+const nothing: readonly Violation[] = [];
+
+/** A CEL policy as a rule. */
+export function policyRule(policy: Policy, overrides: ParameterOverrides): Rule {
+  let compiled: CompiledPolicy | Violation | undefined;
+  const paramsByEnvironment = new Map<string, object>();
+  const apply = (subject: RuleSubject): readonly Violation[] => {
+    compiled ??= compileForRun(policy);
+    if ('outcome' in compiled) return [compiled];
+    const { name } = subject.environment.from;
+    let params = paramsByEnvironment.get(name);
+    if (!params) {
+      params = compiled.paramsValue(effectiveParams(policy, overrides, name));
+      paramsByEnvironment.set(name, params);
+    }
+    const found = compiled.evaluate({ ...subject, environment: subject.environment.value }, params);
+    return found ? [found] : nothing;
+  };
+  return { code: policy.code, kinds: policy.kinds, apply };
+}
+
+/** A policy that does not compile was not loaded by `loadPack`; it still must not pass. */
+function compileForRun(policy: Policy): CompiledPolicy | Violation {
+  const result = compilePolicy(policy);
+  if (result.ok) return result.compiled;
+  return errorViolation(policy.code, result.faults.map((fault) => `${fault.message} (${fault.field})`).join('; '));
+}
+
+/** A Rego bundle as a rule. */
+export function bundleRule(bundle: LoadedBundle, overrides: ParameterOverrides): Rule {
+  let open: OpenBundle | undefined;
+  const apply = (subject: RuleSubject): readonly Violation[] => {
+    open ??= openBundle(bundle);
+    const { name } = subject.environment.from;
+    const params = { ...overrides[bundle.code]?.['*'], ...overrides[bundle.code]?.[name] };
+    return open.evaluate({
+      resource: subject.resource,
+      kind: subject.kind,
+      key: subject.key,
+      environment: subject.environment.from,
+      params,
+      now: subject.now.toISOString(),
+    });
+  };
+  return { code: bundle.code, kinds: bundle.kinds, apply };
+}
