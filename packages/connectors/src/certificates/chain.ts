@@ -76,8 +76,9 @@ export function isOrdered(certificates: readonly X509Certificate[]): boolean {
   return certificates.slice(1).every((next, index) => certificates[index]?.issuer === next.subject);
 }
 
+/** Judged by the signature alone: a server's own certificate need not be allowed to sign others. */
 function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.subject === certificate.issuer && isSignedBy(certificate, certificate);
+  return certificate.subject === certificate.issuer && verifies(certificate, certificate);
 }
 
 /** Of several authorities of one name (renewed, cross-signed), the one valid longest that really signed it. */
@@ -92,9 +93,14 @@ function byEndOfValidity(a: X509Certificate, b: X509Certificate): number {
   return Date.parse(b.validTo) - Date.parse(a.validTo) || (a.fingerprint256 < b.fingerprint256 ? -1 : 1);
 }
 
+/** Also checks that the issuer may sign certificates, as far as it says so. */
 function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && verifies(certificate, issuer);
+}
+
+function verifies(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
-    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+    return certificate.verify(issuer.publicKey);
   } catch {
     return false; // a key algorithm this OpenSSL does not know: it cannot be followed
   }

@@ -1,5 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { JsonObject } from '@leeway/core';
 import type { Chain } from './chain.ts';
@@ -107,8 +107,9 @@ export function describeKey(key: KeyObject): JsonObject {
 
 /** SHA-256 over the public half of a key, in hex: what a certificate and its private key have in common. */
 export function publicKeyDigest(key: KeyObject): string {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return createHash('sha256')
-    .update(key.export({ type: 'spki', format: 'der' }))
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex');
 }
 

@@ -91,9 +91,23 @@ function readBags(forge: Forge, bags: readonly Bag[], file: string): KeyStore {
 }
 
 function certificateBytes(forge: Forge, bag: Bag): Buffer {
-  // The library parses RSA certificates and leaves others as they are; both keep the signed part byte for byte.
-  const tree = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1;
-  return Buffer.from(forge.asn1.toDer(tree).getBytes(), 'latin1');
+  const whole = bag.cert ? restoreCertificate(forge, forge.pki.certificateToAsn1(bag.cert)) : bag.asn1;
+  return Buffer.from(forge.asn1.toDer(whole).getBytes(), 'latin1');
+}
+
+/**
+ * The library keeps the signed body of a certificate but writes the algorithm beside it anew, which changes the fingerprint
+ * where parameters were left out. The body names the same algorithm (RFC 5280, 4.1.1.2): its first plain sequence.
+ */
+function restoreCertificate(forge: Forge, certificate: Asn1): Asn1 {
+  const [body, , signature] = partsOf(certificate);
+  const algorithm = partsOf(body).find((part) => part.type === forge.asn1.Type.SEQUENCE && part.tagClass === 0);
+  if (!body || !algorithm || !signature) return certificate;
+  return forge.asn1.create(forge.asn1.Class.UNIVERSAL, forge.asn1.Type.SEQUENCE, true, [body, algorithm, signature]);
+}
+
+function partsOf(node: Asn1 | undefined): readonly Asn1[] {
+  return node && typeof node.value !== 'string' ? node.value : [];
 }
 
 function privateKey(forge: Forge, bag: Bag): KeyObject {
