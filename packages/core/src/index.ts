@@ -15,6 +15,8 @@ export type {
   Side,
 } from './finding/finding.ts';
 export { headlineText } from './finding/finding.ts';
+export { compareFindings, groupFindings } from './finding/group.ts';
+export { pathLabel, valueText } from './finding/words.ts';
 export { canonicalJson } from './json/canonical.ts';
 export { digestBytes, digestHex } from './json/digest.ts';
 export {
@@ -27,8 +29,23 @@ export {
 } from './json/pointer.ts';
 export type { Json, JsonArray, JsonObject } from './json/value.ts';
 export { isJsonArray, isJsonObject } from './json/value.ts';
+export { selectsResource } from './judge/approvals.ts';
 export type { ApprovedCategory, ApprovedDifference, ApprovedMatch, Constraint } from './judge/approved.ts';
 export { approvedCategories } from './judge/approved.ts';
+export type {
+  Case,
+  CompletenessCase,
+  DeclaredCase,
+  EnvironmentFacts,
+  JudgeContext,
+  Ownership,
+  PolicyCase,
+  ReferenceCase,
+  StaleCase,
+} from './judge/case.ts';
+export { constraintHolds, describeConstraint, pinDigest } from './judge/constraint.ts';
+export type { Judgement } from './judge/judge.ts';
+export { judge } from './judge/judge.ts';
 export type { Axis, Verdict } from './judge/verdict.ts';
 export { verdicts } from './judge/verdict.ts';
 export type { Policy, Violation } from './policy/policy.ts';

@@ -4,6 +4,7 @@ import type { Neutralizer } from '../resource/neutral.ts';
 import type { Layer, Plane, Resource } from '../resource/resource.ts';
 import type { Completeness } from '../snapshot/snapshot.ts';
 import type { ApprovedDifference } from './approved.ts';
+import type { PatternMatcher } from './constraint.ts';
 
 /** What judging needs to know of an environment. */
 export interface EnvironmentFacts {
@@ -93,5 +94,6 @@ export interface JudgeContext {
   readonly strict: boolean;
   readonly approved: readonly ApprovedDifference[];
   readonly expiryWarningDays: number;
+  readonly matchesPattern: PatternMatcher;
   ownershipOf(source: string, kind: string, key: string, layer: Layer): Ownership;
 }

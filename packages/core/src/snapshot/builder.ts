@@ -118,7 +118,7 @@ export class SnapshotBuilder {
   }
 
   #write(offset: number, text: string, length: number): void {
-    this.#entries.write(hash('sha256', text, 'latin1'), offset, length, 'latin1');
+    this.#entries.write(hash('sha256', text, 'binary'), offset, length, 'latin1');
   }
 
   #neutralText(resource: Resource, normal: string, strict: boolean): string {

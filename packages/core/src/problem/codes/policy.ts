@@ -4,13 +4,13 @@ import type { ProblemEntry } from '../registry.ts';
 export const policyProblems = {
   LW5001: {
     title: 'Not a policy pack',
-    message: '{what}.',
+    message: '{what}',
     hint: 'A pack has "pack" and "policies"; see docs/policies.md for every field.',
     status: 422,
   },
   LW5002: {
     title: 'Faulty expression',
-    message: '{code}: {reason}.{suggestion}\n{excerpt}',
+    message: 'The {field} of {code} is faulty: {reason}{near}{suggestion}',
     hint: 'Expressions are CEL; docs/policies.md lists variables and functions.',
     status: 422,
   },

@@ -1,0 +1,44 @@
+import { compareCodeUnits } from '../json/canonical.ts';
+import { verdicts } from '../judge/verdict.ts';
+import { severities } from '../resource/kind.ts';
+import { layers } from '../resource/resource.ts';
+import type { Finding, FindingGroup } from './finding.ts';
+
+/** Worst first, then by environment, layer, kind, key and path: the one order of every report. */
+export function compareFindings(left: Finding, right: Finding): number {
+  return (
+    severities.indexOf(right.severity) - severities.indexOf(left.severity) ||
+    verdicts.indexOf(left.verdict) - verdicts.indexOf(right.verdict) ||
+    compareCodeUnits(left.environment, right.environment) ||
+    layers.indexOf(left.layer) - layers.indexOf(right.layer) ||
+    compareCodeUnits(left.kind, right.kind) ||
+    compareCodeUnits(left.key, right.key) ||
+    compareCodeUnits(left.path, right.path) ||
+    compareCodeUnits(left.fingerprint, right.fingerprint)
+  );
+}
+
+/** Findings by cause: the same change in forty resources or six environments is one row. Worst first. */
+export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+  const byCause = new Map<string, Finding[]>();
+  for (const finding of [...findings].sort(compareFindings)) {
+    const group = byCause.get(finding.cause);
+    if (group) group.push(finding);
+    else byCause.set(finding.cause, [finding]);
+  }
+  // Findings were sorted, so groups stand in the order of their worst one.
+  return [...byCause.values()].map(toGroup);
+}
+
+function toGroup(findings: readonly Finding[]): FindingGroup {
+  const worst = findings[0] as Finding;
+  return {
+    cause: worst.cause,
+    verdict: worst.verdict,
+    severity: worst.severity,
+    headline: worst.headline,
+    findings,
+    environments: [...new Set(findings.map((finding) => finding.environment))],
+    resources: new Set(findings.map((finding) => `${finding.kind}\n${finding.key}`)).size,
+  };
+}
