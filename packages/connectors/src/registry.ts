@@ -13,7 +13,14 @@ export interface ConnectorEntry {
  * Every connector: one entry each, by id. Each folder's `index.ts` exports its connector under the name `connector`.
  * Lazy, so that start-up costs nothing for systems that are not read.
  */
-export const connectorRegistry: readonly ConnectorEntry[] = [];
+export const connectorRegistry: readonly ConnectorEntry[] = [
+  {
+    id: 'certificates',
+    title: 'Certificates',
+    summary: 'PEM, DER and PKCS#12 files and TLS endpoints: chain, names, issuer, key, validity, protocol.',
+    load: () => import('./certificates/index.ts'),
+  },
+];
 
 export function findConnector(id: string): ConnectorEntry | undefined {
   return connectorRegistry.find((entry) => entry.id === id);

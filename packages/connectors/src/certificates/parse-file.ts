@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { type Problem, problem } from '@leeway/core';
 import { type PemBlock, splitPem } from './pem.ts';
-import { countRounds, maximumRounds, openPkcs12, type Password } from './pkcs12.ts';
+import { countRounds, openPkcs12, type Password } from './pkcs12.ts';
 
 export type CertificateFormat = 'pem' | 'der' | 'pkcs12';
 
@@ -19,6 +19,9 @@ export interface CertificateFile {
   readonly keys: readonly FoundKey[];
   readonly problems: readonly Problem[];
 }
+
+/** OpenSSL derives the keys of PEM files: two million rounds take it about a second. */
+const maximumRounds = 2_000_000;
 
 const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']);
 

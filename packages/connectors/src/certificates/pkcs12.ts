@@ -14,7 +14,7 @@ export interface KeyStore {
 }
 
 /** OpenSSL writes 2,048 rounds, Java 10,000. A file that asks for billions would stop the process. */
-export const maximumRounds = 300_000;
+const maximumRounds = 300_000;
 
 /** A password and what to tell people about where it comes from. */
 export interface Password {

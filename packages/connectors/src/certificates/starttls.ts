@@ -50,6 +50,6 @@ function readAnswer(socket: Socket, isWhole: (answer: string) => boolean): Promi
     };
     const onError = (error: Error) => settle(() => reject(error));
     const onClose = () => settle(() => reject(new StartTlsRefused()));
-    socket.on('data', onData).on('error', onError).on('close', onClose);
+    socket.on('data', onData).on('error', onError).on('close', onClose).resume();
   });
 }
