@@ -22,6 +22,7 @@ export { digestBytes, digestHex } from './json/digest.ts';
 export {
   escapeToken,
   formatSelector,
+  hasPlace,
   matchesPointer,
   matchesWildcard,
   parsePointer,
@@ -37,6 +38,7 @@ export type {
   CompletenessCase,
   DeclaredCase,
   EnvironmentFacts,
+  ExpiredCase,
   JudgeContext,
   Ownership,
   PolicyCase,

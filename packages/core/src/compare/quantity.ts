@@ -139,7 +139,8 @@ function normalizeScalar(value: Json): Json {
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
   if (!/^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(text)) return value;
   const number = Number(text);
-  return number === 0 ? 0 : number;
+  // Only the spelling a number itself prints: as texts, the versions "1.10" and "1.1" are two.
+  return String(number) === text ? number : value;
 }
 
 function normalizeJsonText(value: Json): Json {

@@ -49,7 +49,13 @@ function statement(draft: Draft, words: Description): Parts {
         '; that is too old to trust.',
       ];
     case 'expired':
-      return [`Approved difference `, { text: draft.name, role: 'resource' }, ' expired; renew it or remove it.'];
+      return [
+        `Approved difference `,
+        { text: draft.name, role: 'resource' },
+        ' expired at ',
+        { text: String(draft.expected.value ?? '').replace('in force until ', ''), role: 'time' },
+        ' and silences nothing now.',
+      ];
     case 'conflict':
       return [
         ...subject,

@@ -188,3 +188,29 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   }
   return true;
 }
+
+/**
+ * Whether a pattern names a place that a value has. Selectors only have to stand at a list: an item may come and go, the
+ * field it is in is what must exist.
+ */
+export function hasPlace(value: Json, pattern: string): boolean {
+  const tokens = parsePointer(pattern);
+  return tokens !== undefined && hasTokens(value, tokens);
+}
+
+function hasTokens(value: Json, tokens: readonly PointerToken[]): boolean {
+  const [token, ...rest] = tokens;
+  if (!token) return true;
+  const children = childrenOf(value);
+  if (token.key === '**') return hasTokens(value, rest) || children.some(([, child]) => hasTokens(child, tokens));
+  return children.some(([key, child]) => {
+    if (token.key !== '*' && token.key !== key) return false;
+    if (!token.selector || !isJsonArray(child)) return !token.selector && hasTokens(child, rest);
+    return rest.length === 0 || child.length === 0 || child.some((item) => hasTokens(item, rest));
+  });
+}
+
+function childrenOf(value: Json): readonly (readonly [string, Json])[] {
+  if (isJsonArray(value)) return value.map((item, at) => [String(at), item] as const);
+  return isJsonObject(value) ? Object.entries(value) : [];
+}

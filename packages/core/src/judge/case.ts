@@ -83,7 +83,14 @@ export interface StaleCase {
   readonly freshness: number;
 }
 
-export type Case = DeclaredCase | ReferenceCase | PolicyCase | CompletenessCase | StaleCase;
+/** A record that expired while nothing it would silence differs: it should be renewed or go. */
+export interface ExpiredCase {
+  readonly type: 'expired';
+  readonly environment: EnvironmentFacts;
+  readonly record: ApprovedDifference;
+}
+
+export type Case = DeclaredCase | ReferenceCase | PolicyCase | CompletenessCase | StaleCase | ExpiredCase;
 
 /** The rules in force, and the clock. */
 export interface JudgeContext {

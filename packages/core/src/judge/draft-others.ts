@@ -1,7 +1,8 @@
 import { compareAttributes } from '../compare/compare.ts';
 import { resolvePointer } from '../json/pointer.ts';
+import { formatPlace } from '../problem/problem.ts';
 import type { Kind } from '../resource/kind.ts';
-import type { CompletenessCase, JudgeContext, PolicyCase, ReferenceCase, StaleCase } from './case.ts';
+import type { CompletenessCase, ExpiredCase, JudgeContext, PolicyCase, ReferenceCase, StaleCase } from './case.ts';
 import { attributionOf, type Draft, draftBase, sideOf } from './draft.ts';
 
 /** An environment against its reference: what differs once names of their own are taken out of both. */
@@ -134,6 +135,35 @@ export function draftStale(input: StaleCase, context: JudgeContext): readonly Dr
       actual: { from: input.plane, present: true, value: `read ${input.takenAt}` },
       attribution: { at: input.takenAt },
       trace: [`last read ${age} s ago; readings older than ${input.freshness} s are stale`],
+    },
+  ];
+}
+
+/** An approved difference past its expiry. */
+export function draftExpired({ record, environment }: ExpiredCase): readonly Draft[] {
+  const kind: Kind = {
+    name: 'leeway.approved-difference',
+    title: 'approved difference',
+    layer: 'delivery',
+    version: 1,
+  };
+  const place = formatPlace(record.place);
+  return [
+    {
+      axis: 'approval',
+      verdict: 'expired',
+      environment,
+      source: 'estate',
+      kind,
+      layer: kind.layer,
+      key: record.id,
+      name: record.id,
+      path: '',
+      change: 'changed',
+      expected: { from: 'declared', present: true, value: `in force until ${record.expires}`, place },
+      actual: { from: 'declared', present: true, value: 'expired', place },
+      attribution: {},
+      trace: [`approved difference ${record.id} expired ${record.expires} and silences nothing now`],
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { Attribution, Side } from '../finding/finding.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Kind, Severity } from '../resource/kind.ts';
 import type { Layer, Resource } from '../resource/resource.ts';
-import type { Case, EnvironmentFacts } from './case.ts';
+import type { DeclaredCase, EnvironmentFacts, PolicyCase, ReferenceCase } from './case.ts';
 import type { Axis, Verdict } from './verdict.ts';
 
 /** A finding before severity, approval and words. */
@@ -39,7 +39,7 @@ export interface Draft {
 
 /** The parts of a draft that come from its case alone. */
 export function draftBase(
-  input: Case,
+  input: DeclaredCase | ReferenceCase | PolicyCase,
   kind: Kind,
   resource: Resource,
 ): Pick<Draft, 'environment' | 'source' | 'kind' | 'layer' | 'key' | 'name'> {

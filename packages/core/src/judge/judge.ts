@@ -9,7 +9,7 @@ import { approvalOf } from './approvals.ts';
 import type { Case, JudgeContext, Ownership } from './case.ts';
 import type { Draft } from './draft.ts';
 import { draftDeclared } from './draft-declared.ts';
-import { draftCompleteness, draftPolicy, draftReference, draftStale } from './draft-others.ts';
+import { draftCompleteness, draftExpired, draftPolicy, draftReference, draftStale } from './draft-others.ts';
 import { severityOf } from './severity.ts';
 
 /** Every finding, open or silenced, each list worst first. */
@@ -47,6 +47,8 @@ function draftCase(input: Case, context: JudgeContext): readonly Draft[] {
       return draftCompleteness(input);
     case 'stale':
       return draftStale(input, context);
+    case 'expired':
+      return draftExpired(input);
   }
 }
 

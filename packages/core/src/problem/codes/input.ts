@@ -80,4 +80,10 @@ export const inputProblems = {
     hint: 'Export it anew with fewer rounds if it is yours: OpenSSL writes 2048.',
     status: 422,
   },
+  LW2051: {
+    title: 'Template not rendered',
+    message: 'The file {file} is a Helm template, not a manifest.',
+    hint: 'Render it first ("helm template …") and name the result; Leeway does not run templates.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;

@@ -22,19 +22,19 @@ export const policyProblems = {
   },
   LW5004: {
     title: 'Unknown pack',
-    message: 'There is no built-in policy pack "{pack}".{suggestion}',
+    message: 'There is no built-in policy pack "{pack}"{suggestion}',
     hint: 'Built-in packs: {allowed}.',
     status: 422,
   },
   LW5005: {
     title: 'Parameters of an unknown policy',
-    message: 'Parameters are given for the policy {code}, which is not in force.{suggestion}',
+    message: 'Parameters are given for the policy {code}, which is not in force{suggestion}',
     hint: 'Name a policy that "leeway policy list" shows.',
     status: 422,
   },
   LW5006: {
     title: 'Unknown parameter',
-    message: 'The policy {code} has no parameter "{parameter}".{suggestion}',
+    message: 'The policy {code} has no parameter "{parameter}"{suggestion}',
     hint: 'Its parameters: {allowed}.',
     status: 422,
   },

@@ -87,4 +87,83 @@ export const sourceProblems = {
     hint: 'Check that STARTTLS is switched on at the server and that starttls names its protocol.',
     status: 502,
   },
+  LW3014: {
+    title: 'Wrong source settings',
+    message: 'The settings of source {source} do not fit: {field}: {reason}.',
+    hint: "Compare them with the connector's page.",
+    status: 422,
+  },
+  LW3015: {
+    title: 'Unknown connector',
+    message: 'There is no connector called "{connector}".',
+    hint: 'Use one of: {allowed}.',
+    status: 422,
+  },
+  LW3101: {
+    title: 'SQL statement failed',
+    message: 'The statement "{start}" failed: {reason}.',
+    hint: 'Mend the statement at the place named; files are applied in the order the source lists them.',
+    status: 422,
+  },
+  LW3102: {
+    title: 'Meta-command of psql',
+    message: 'The psql meta-command \\{command} is not SQL and cannot be applied.',
+    hint: 'Keep to SQL in files that declare a schema; list included files in the source instead.',
+    status: 422,
+  },
+  LW3103: {
+    title: 'Runaway statement',
+    message: 'The statement "{start}" did not end within {seconds} s and was stopped.',
+    hint: 'Move data work out of the files that declare the schema, or raise statementSeconds of the source.',
+    status: 422,
+  },
+  LW3104: {
+    title: 'No SQL files',
+    message: 'No SQL file fits {patterns}.',
+    hint: 'Check the patterns of the source; paths are relative to the estate.',
+    status: 422,
+  },
+  LW3105: {
+    title: 'Server too old',
+    message: '{system} is PostgreSQL {version}; Leeway reads 12 and later.',
+    hint: 'Upgrade the server, or leave it out of the estate.',
+    status: 422,
+  },
+  LW3106: {
+    title: 'Extension not at hand',
+    message:
+      'The statement "{start}" failed: {reason}. The files ask for extensions that the in-process database lacks: {extensions}.',
+    hint: 'Compare with a live reference database instead, or move what needs the extension to files of its own.',
+    status: 422,
+  },
+  LW3051: {
+    title: 'Namespace left out',
+    message: '{count} declared objects stand in namespaces that this source leaves out: {namespaces}.',
+    hint: 'Set excludeNamespaces to [] to compare them, or keep their manifests in a source of their own.',
+    status: 422,
+  },
+  LW3052: {
+    title: 'Encrypted Secret',
+    message: 'The Secret {name} is encrypted in this file; its values cannot be compared.',
+    hint: 'Render it decrypted for the scan (Leeway keeps digests only), or exclude it from the source.',
+    status: 422,
+  },
+  LW3053: {
+    title: 'Kustomize failed',
+    message: 'Building {folder} with kubectl kustomize failed: {reason}.',
+    hint: 'Run "kubectl kustomize" on the folder, or name rendered manifests instead.',
+    status: 422,
+  },
+  LW3054: {
+    title: 'Kubeconfig unusable',
+    message: 'The kubeconfig cannot be used: {reason}.',
+    hint: 'Check the settings kubeconfig and context against "kubectl config get-contexts".',
+    status: 422,
+  },
+  LW3055: {
+    title: 'Credential not set',
+    message: 'The environment variable {variable}, which holds the credential for {system}, is not set.',
+    hint: 'Set it where Leeway runs, or name another one.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;

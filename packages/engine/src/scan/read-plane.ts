@@ -1,0 +1,220 @@
+import { type Connector, createReadContext, type Limiters, maskSecrets, type Reading } from '@leeway/connector-kit';
+import {
+  type BuiltIndex,
+  compileNeutralizer,
+  digestHex,
+  type FileTree,
+  type KindIndex,
+  loadIndex,
+  loadResources,
+  matchesWildcard,
+  type Plane,
+  type Problem,
+  ProblemError,
+  problem,
+  type Resource,
+  type Snapshot,
+  SnapshotBuilder,
+} from '@leeway/core';
+import { type Environment, fillSettings, type Source, type SourcePlane } from '@leeway/estate';
+import type { SnapshotSlot } from '../ports.ts';
+import { CompletenessTracker } from './completeness.ts';
+import type { ScanOptions, ScanProgress } from './options.ts';
+
+/** One reading to be done. */
+export interface ReadJob {
+  readonly environment: Environment;
+  readonly source: Source;
+  readonly plane: Plane;
+  readonly settings: SourcePlane;
+  readonly files: FileTree;
+  readonly revision?: string;
+}
+
+/** What came of it. `problems` are mistakes in the estate; trouble with the system is in the snapshot's completeness. */
+export interface PlaneReading {
+  readonly job: ReadJob;
+  readonly connector?: Connector;
+  readonly snapshot: Snapshot;
+  readonly milliseconds: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What all readings of one scan share. */
+export interface ReadRun {
+  readonly options: ScanOptions;
+  readonly kinds: KindIndex;
+  readonly limiters: Limiters;
+}
+
+/** Packs waiting to be stored before reading pauses for them. */
+const packsAtOnce = 16;
+const progressEvery = 1000;
+
+/** Reads one plane of one source in one environment into a snapshot. Never throws for what a system does. */
+export async function readPlane(job: ReadJob, run: ReadRun): Promise<PlaneReading> {
+  const started = performance.now();
+  const opened = await openConnector(job, run.options);
+  const reader = new PlaneReader(job, run, await createBuilder(job, run));
+  if ('problems' in opened) for (const found of opened.problems) reader.tracker.notice(found);
+  else await reader.read(opened);
+  return {
+    job,
+    ...('connector' in opened && { connector: opened.connector }),
+    snapshot: await reader.close(),
+    milliseconds: Math.round(performance.now() - started),
+    problems: 'problems' in opened ? opened.problems : [],
+  };
+}
+
+interface OpenedConnector {
+  readonly connector: Connector;
+  readonly settings: unknown;
+}
+
+async function openConnector(
+  job: ReadJob,
+  { connectors }: ScanOptions,
+): Promise<OpenedConnector | { readonly problems: readonly Problem[] }> {
+  const { place, connector: id } = job.settings;
+  const connector = await connectors.load(id);
+  if (!connector)
+    return { problems: [problem('LW3015', { connector: id, allowed: connectors.ids.join(', ') }, place)] };
+  const filled = fillSettings(job.settings.settings, job.environment);
+  if (!filled.ok) return { problems: filled.problems.map((found) => ({ place, ...found })) };
+  const parsed = connector.settings.safeParse(filled.value);
+  if (parsed.success) return { connector, settings: parsed.data };
+  const describe = (issue: { readonly path: readonly PropertyKey[]; readonly message: string }) =>
+    problem(
+      'LW3014',
+      { source: job.source.id, field: issue.path.join('.') || 'as a whole', reason: issue.message },
+      place,
+    );
+  return { problems: parsed.error.issues.map(describe) };
+}
+
+function slotOf({ environment, source, plane }: ReadJob, { estate }: ScanOptions): SnapshotSlot {
+  return { estate: estate.name, environment: environment.name, source: source.id, plane };
+}
+
+function normalizerOf(job: ReadJob, kinds: KindIndex): string {
+  return `${kinds.version}.${digestHex(JSON.stringify(job.environment.tokens), 16)}`;
+}
+
+async function createBuilder(job: ReadJob, { options, kinds }: ReadRun): Promise<SnapshotBuilder> {
+  const last = await options.store.snapshots.latest(slotOf(job, options));
+  // Digests made under other rules say nothing about these: everything is then packed anew, once.
+  const reusable = last && last.header.normalizer === normalizerOf(job, kinds) ? last.index : undefined;
+  return new SnapshotBuilder({
+    kinds,
+    neutralizer: compileNeutralizer(job.environment.tokens),
+    strict: options.strict === true,
+    ...(reusable && { previous: await loadIndex(options.store.chunks, reusable) }),
+  });
+}
+
+/** One reading under way: resources go into the builder, everything else to the tracker. */
+class PlaneReader {
+  readonly tracker = new CompletenessTracker();
+  readonly #job: ReadJob;
+  readonly #run: ReadRun;
+  readonly #builder: SnapshotBuilder;
+  #count = 0;
+
+  constructor(job: ReadJob, run: ReadRun, builder: SnapshotBuilder) {
+    this.#job = job;
+    this.#run = run;
+    this.#builder = builder;
+  }
+
+  async read({ connector, settings }: OpenedConnector): Promise<void> {
+    const { options } = this.#run;
+    using context = this.#context();
+    try {
+      for await (const reading of connector.read(settings, { ...context, now: () => options.now })) {
+        this.#take(reading);
+        if (this.#builder.pending >= packsAtOnce) await options.store.chunks.putPacks(this.#builder.takePacks());
+      }
+    } catch (error) {
+      this.tracker.notice(readFailure(error, connector, context.signal));
+    }
+  }
+
+  #context() {
+    const { job, run } = { job: this.#job, run: this.#run };
+    return createReadContext({
+      environment: job.environment.name,
+      system: job.source.title,
+      files: job.files,
+      seal: run.options.seal,
+      variable: run.options.variable,
+      deadlineSeconds: job.source.deadline,
+      limiters: run.limiters,
+      account: job.environment.name,
+      ...(job.source.rate !== undefined && { rate: job.source.rate }),
+      ...(run.options.signal && { signal: run.options.signal }),
+    });
+  }
+
+  #take(reading: Reading): void {
+    if (reading.type === 'complete') this.tracker.complete(reading.kind);
+    else if (reading.type === 'notice') this.tracker.notice(reading.problem, reading.kind);
+    else if (!isExcluded(this.#job.source, reading.resource)) {
+      const kind = this.#run.kinds.find(reading.resource.kind);
+      this.#builder.add(maskSecrets(reading.resource, kind, this.#run.options.seal));
+      if (++this.#count % progressEvery === 0) reportProgress(this.#job, this.#run.options, 'reading', this.#count);
+    }
+  }
+
+  /** Stores what was read. A reading that got nothing is not saved: it must not hide the last one that did. */
+  async close(): Promise<Snapshot> {
+    const { store } = this.#run.options;
+    const built = this.#builder.finish();
+    await store.chunks.putPacks(this.#builder.takePacks());
+    await store.chunks.putChunks(built.chunks);
+    for (const { kind, key } of await loadResources(store.chunks, built.duplicates)) {
+      this.tracker.notice(problem('LW3008', { kind, key }), kind);
+    }
+    const snapshot = { header: this.#header(built), index: built.index };
+    const { completeness } = snapshot.header;
+    if (completeness.some(({ state }) => state !== 'failed')) await store.snapshots.save(snapshot);
+    const whole = completeness.length > 0 && completeness.every(({ state }) => state === 'complete');
+    reportProgress(this.#job, this.#run.options, whole ? 'done' : 'failed', built.count);
+    return snapshot;
+  }
+
+  #header(built: BuiltIndex): Snapshot['header'] {
+    const slot = slotOf(this.#job, this.#run.options);
+    const takenAt = this.#run.options.now.toISOString();
+    const { revision } = this.#job;
+    return {
+      id: digestHex(JSON.stringify([slot, takenAt, Buffer.from(built.index.chunkIds).toString('base64')]), 32),
+      ...slot,
+      takenAt,
+      ...(revision && { revision }),
+      normalizer: normalizerOf(this.#job, this.#run.kinds),
+      count: built.count,
+      completeness: this.tracker.summarize(built.countByKind),
+    };
+  }
+}
+
+/** A throw in a connector is its bug, not the end of the scan; its text stays out, it may hold a secret. */
+function readFailure(error: unknown, connector: Connector, signal: AbortSignal): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (signal.aborted && signal.reason instanceof ProblemError) return signal.reason.problem;
+  const name = error instanceof Error ? error.name : 'unknown error';
+  return problem('LW3013', { connector: connector.id, what: `the source (${name})` });
+}
+
+function isExcluded({ exclude }: Source, resource: Resource): boolean {
+  return exclude.some(
+    ({ kind, key }) =>
+      (kind === undefined || matchesWildcard(kind, resource.kind)) &&
+      (key === undefined || matchesWildcard(key, resource.key)),
+  );
+}
+
+export function reportProgress(job: ReadJob, options: ScanOptions, state: ScanProgress['state'], count: number): void {
+  options.progress?.({ environment: job.environment.name, source: job.source.id, plane: job.plane, state, count });
+}

@@ -1,0 +1,100 @@
+import { type Case, type Finding, groupFindings, type JudgeContext, judge, type KindIndex } from '@leeway/core';
+import { ownerOf, workloadOf } from '@leeway/estate';
+import type { Report } from '../report.ts';
+import { approvalReports, assembleHistory, assembleReport } from './assemble-report.ts';
+import { buildCases } from './build-cases.ts';
+import { checkApprovals } from './check-approvals.ts';
+import { isComplete } from './completeness.ts';
+import type { ScanOptions } from './options.ts';
+import { loadPatternMatcher } from './pattern-matcher.ts';
+import { inScope, readEstate } from './read-estate.ts';
+import type { PlaneReading } from './read-plane.ts';
+
+/**
+ * Reads the estate, compares every plane and every mirror, runs the policies, judges, records the outcome and returns the
+ * report. Trouble with a system is in the report as `not-checked`; mistakes in the estate are its `problems`.
+ */
+export async function scanEstate(options: ScanOptions): Promise<Report> {
+  const reading = await readEstate(options);
+  const cases: Case[] = [];
+  for await (const found of buildCases(reading.readings, options)) cases.push(found);
+  const context = await judgeContext(options, reading.kinds);
+  const judged = judge(cases, context);
+  const all = [...judged.open, ...judged.approved];
+  const used = new Set(all.flatMap(({ approval }) => approval?.id ?? []));
+  const idle = judge(expiredCases(used, options), context);
+  const judgement = { open: [...judged.open, ...idle.open].sort(compareFindings), approved: judged.approved };
+  const problems = [
+    ...reading.problems,
+    ...(await checkApprovals(options.estate.approved, used, reading.readings, options)),
+  ];
+  const report = assembleReport({
+    options,
+    readings: reading.readings,
+    judgement,
+    groups: groupFindings(judgement.open),
+    approvals: approvalReports(all, options),
+    problems,
+  });
+  return recordScan(report, reading.readings, options);
+}
+
+/** Records that expired and bear on nothing now. */
+function expiredCases(used: ReadonlySet<string>, { estate, now }: ScanOptions): readonly ExpiredCase[] {
+  const expired = estate.approved.filter(({ id, expiresAt }) => expiresAt <= now.getTime() && !used.has(id));
+  const environment = { name: 'estate', criticality: 3, neutralizer: noNeutralizer };
+  return expired.map((record) => ({ type: 'expired', environment, record }) as const);
+}
+
+/** The rules in force and whom things belong to, for {@link judge}. */
+export async function judgeContext(options: ScanOptions, kinds: KindIndex): Promise<JudgeContext> {
+  const { estate, now, strict } = options;
+  return {
+    estate: estate.name,
+    now: now.getTime(),
+    kinds,
+    strict: strict === true,
+    approved: estate.approved,
+    expiryWarningDays: estate.expiryWarningDays,
+    matchesPattern: await loadPatternMatcher(estate.approved),
+    ownershipOf(source, kind, key, layer) {
+      const workload = workloadOf(estate, { source, kind, key, layer });
+      const owner = ownerOf(estate, { source, kind, key, layer });
+      return {
+        priority: workload?.priority ?? 2,
+        ...(workload && { workload: workload.name }),
+        ...(owner && { owner }),
+      };
+    },
+  };
+}
+
+/** Keeps findings over time; adds when each was first seen and whether it is new to the report. */
+async function recordScan(report: Report, readings: readonly PlaneReading[], options: ScanOptions): Promise<Report> {
+  const scope = inScope(options);
+  const record = {
+    id: `${report.at} ${report.revision}`,
+    estate: options.estate.name,
+    at: report.at,
+    revision: report.revision,
+    environments: scope.environments.map(({ name }) => name),
+    sources: scope.sources.map(({ id }) => id),
+    exitCode: report.exitCode,
+  };
+  const history = await options.store.findings.record(record, report.findings, (finding) =>
+    wasUnchecked(finding, readings),
+  );
+  return assembleHistory(report, Object.fromEntries(history), options);
+}
+
+/** Whether a finding of an earlier scan lies where this one could not look: it then neither stays nor resolves. */
+function wasUnchecked(finding: Finding, readings: readonly PlaneReading[]): boolean {
+  const environments = [finding.environment, finding.reference];
+  const concerned = readings.filter(
+    ({ job }) => job.source.id === finding.source && environments.includes(job.environment.name),
+  );
+  return (
+    finding.axis !== 'completeness' &&
+    concerned.some(({ snapshot }) => !isComplete(snapshot.header.completeness, finding.kind))
+  );
+}
