@@ -1,0 +1,32 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '@leeway/core';
+import { parseYaml } from '@leeway/formats';
+import { z } from 'zod';
+import { estateFile, partFile } from './estate-file.ts';
+
+/** JSON Schema 2020-12 of leeway.yaml, or of the files it includes: what editors complete from. */
+export function generateSchema(file: 'estate' | 'part' = 'estate'): JsonObject {
+  const title = file === 'estate' ? 'leeway.yaml' : 'A file included by leeway.yaml';
+  return { ...(withParsedExamples(describeFile(file)) as JsonObject), title };
+}
+
+/** The same with examples as they are written in YAML, for messages. */
+export function describeFile(file: 'estate' | 'part'): JsonObject {
+  const schema = z.toJSONSchema(file === 'estate' ? estateFile : partFile, { io: 'input', target: 'draft-2020-12' });
+  return schema as JsonObject;
+}
+
+function withParsedExamples(node: Json): Json {
+  if (isJsonArray(node)) return node.map(withParsedExamples);
+  if (!isJsonObject(node)) return node;
+  const entries = Object.entries(node).map(([key, value]): [string, Json] => {
+    const isExamples = key === 'examples' && isJsonArray(value);
+    return [key, isExamples ? value.map((example) => parseExample(String(example))) : withParsedExamples(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function parseExample(example: string): Json {
+  const parsed = parseYaml(example, 'example');
+  if (!parsed.ok) throw new Error(`The schema's example ${example} is not YAML.`);
+  return parsed.value[0]?.value ?? null;
+}
