@@ -20,6 +20,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     summary: 'PEM, DER and PKCS#12 files and TLS endpoints: chain, names, issuer, key, validity, protocol.',
     load: () => import('./certificates/index.ts'),
   },
+  {
+    id: 'settings-files',
+    title: 'Settings files',
+    summary: 'YAML, JSON, TOML, INI, .properties and .env files as key and value.',
+    load: () => import('./settings-files/index.ts'),
+  },
 ];
 
 export function findConnector(id: string): ConnectorEntry | undefined {

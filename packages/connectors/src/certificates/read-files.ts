@@ -21,11 +21,13 @@ export async function* readFiles(settings: CertificateSettings, context: ReadCon
   const listed = await listFiles(context.files, settings.files);
   if (!listed.ok) for (const each of listed.problems) yield noticeOf(each);
   const files: NamedFile[] = [];
-  for (const path of listed.ok ? listed.value : []) {
+  const paths = listed.ok ? listed.value : [];
+  const keyOf = keyMaker(settings, paths);
+  for (const path of paths) {
     context.signal.throwIfAborted();
     const file = await readFile(path, settings, context);
     for (const each of file.problems) yield noticeOf(each);
-    if (isReadable(file)) files.push({ ...file, path, key: keyOf(path, settings) });
+    if (isReadable(file)) files.push({ ...file, path, key: keyOf(path) });
   }
   const owners = certificateKeysByFolder(files);
   for (const file of files) {
@@ -91,9 +93,10 @@ function passwordOf(settings: CertificateSettings, context: ReadContext): Passwo
   return { variable, value: variable === undefined ? undefined : context.variable(variable) };
 }
 
-function keyOf(path: string, settings: CertificateSettings): string {
-  const pattern = settings.key === undefined ? undefined : parseKeyPattern(settings.key);
-  return pattern?.keyOf(path) ?? path;
+function keyMaker({ key, name }: CertificateSettings, paths: readonly string[]): (path: string) => string {
+  if (name !== undefined && paths.length === 1) return () => name;
+  const pattern = key === undefined ? undefined : parseKeyPattern(key);
+  return (path) => pattern?.keyOf(path) ?? path;
 }
 
 /** Digests of the public keys of all certificates of a folder: a key often lies beside its certificate. */

@@ -69,6 +69,7 @@ export const certificateSettings = z
       .refine((text) => parseKeyPattern(text) !== undefined, 'write a path with <parts> in angle brackets')
       .optional()
       .describe('How a path becomes a key: certs/*/<portal>.pem gives "portal"'),
+    name: z.string().min(1).optional().describe('Key of the file, where there is only one'),
     endpoints: z.array(endpoint).default([]).describe('host:port of TLS endpoints, or objects with name and starttls'),
     trust: globs.default([]).describe('PEM files of private authorities that are trusted beside the public ones'),
     passwordFrom: z

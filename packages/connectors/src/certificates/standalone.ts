@@ -1,8 +1,9 @@
 import type { StandaloneTarget } from '@leeway/connector-kit';
+import { standaloneFiles } from '@leeway/connector-kit/standalone-files.ts';
 import { type CertificateSettings, certificateSettings, parseAddress } from './schema.ts';
 
 const fileNames = /\.(pem|crt|cer|der|p12|pfx)$/i;
-const inFolder = '**/*.{pem,crt,cer,der,p12,pfx}';
+const inFolder = ['**/*.{pem,crt,cer,der,p12,pfx}'];
 
 /** Recognises `tls://host:port`, certificate files by their first lines or names, and folders of them. */
 export function recogniseCertificates(
@@ -14,9 +15,8 @@ export function recogniseCertificates(
     const confidence = url.startsWith('tls:') ? 1 : 0.2;
     return { settings: certificateSettings.parse({ endpoints: [{ address: url, name: 'endpoint' }] }), confidence };
   }
-  if (paths.length === 0) return undefined;
-  const files = paths.map((path) => (/\.[^./]+$/.test(path) ? path : `${path === '.' ? '' : `${path}/`}${inFolder}`));
-  return { settings: certificateSettings.parse({ files }), confidence: rate(paths, head) };
+  const found = standaloneFiles(target, inFolder);
+  return found && { settings: certificateSettings.parse(found), confidence: rate(paths, head) };
 }
 
 function rate(paths: readonly string[], head: string): number {
