@@ -78,6 +78,10 @@ function rulesOf(noise: Noise): readonly Rule[] {
 }
 
 function rule(pattern: PathPattern, effects: Partial<NoiseEffects>): Rule {
+  // Such a pattern fits the wrapped item as well, which would be wrapped again, without end.
+  if (effects.quantity === 'one-or-many' && pattern.endsWith('*') && pattern.includes('**')) {
+    throw new TypeError(`A one-or-many list is named by its own path, not by ${JSON.stringify(pattern)}`);
+  }
   return { tokens: tokensOf(pattern), effects };
 }
 

@@ -1,4 +1,14 @@
-import { type Case, type Finding, groupFindings, type JudgeContext, judge, type KindIndex } from '@leeway/core';
+import {
+  type Case,
+  compareFindings,
+  type ExpiredCase,
+  type Finding,
+  groupFindings,
+  type JudgeContext,
+  judge,
+  type KindIndex,
+  noNeutralizer,
+} from '@leeway/core';
 import { ownerOf, workloadOf } from '@leeway/estate';
 import type { Report } from '../report.ts';
 import { approvalReports, assembleHistory, assembleReport } from './assemble-report.ts';

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../json/value.ts';
+import type { Kind, Noise, QuantityUnit } from '../resource/kind.ts';
+import { compareAttributes } from './compare.ts';
+import { attributeTexts } from './normal-text.ts';
+import { normalTree } from './normal-tree.ts';
+
+const names = ['a', 'b', 'c', 'name'];
+const scalar = fc.oneof(
+  fc.constantFrom('', 'x', '100m', '0.1', 'true', '5432'),
+  fc.integer({ min: -3, max: 3 }),
+  fc.boolean(),
+  fc.constant(null),
+);
+const value: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    scalar,
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 4 }),
+  ),
+})).value;
+const attributes = fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 4 }) as fc.Arbitrary<JsonObject>;
+
+const pattern = fc
+  .array(fc.constantFrom(...names, '*', '**'), { minLength: 1, maxLength: 3 })
+  .map((tokens) => `/${tokens.join('/')}`);
+const units: readonly QuantityUnit[] = [
+  'kubernetes',
+  'scalar',
+  'one-or-many',
+  'duration',
+  'case-insensitive',
+  'white-space',
+];
+const noise: fc.Arbitrary<Noise> = fc.record({
+  computed: fc.array(pattern, { maxLength: 1 }),
+  unordered: fc.array(pattern, { maxLength: 3 }),
+  empty: fc.array(pattern, { maxLength: 2 }),
+  instance: fc.array(pattern, { maxLength: 1 }),
+  defaults: fc.dictionary(pattern, scalar, { maxKeys: 2 }),
+  quantity: fc.dictionary(
+    pattern.filter((text) => !(text.endsWith('*') && text.includes('**'))),
+    fc.constantFrom(...units),
+    { maxKeys: 2 },
+  ),
+  identity: fc.dictionary(pattern, fc.constant(['name']), { maxKeys: 2 }),
+});
+const kind = noise.map((rules): Kind => ({ name: 'k', title: 'thing', layer: 'runtime', version: 1, noise: rules }));
+
+test('the fast text and the tree are one normal form', () => {
+  fc.assert(
+    fc.property(kind, attributes, fc.boolean(), fc.boolean(), (declared, input, strict, acrossEnvironments) => {
+      const options = { strict, acrossEnvironments };
+      expect(attributeTexts(declared, input, options).normal).toBe(normalTree(declared, input, options).text);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('the raw text keeps everything that was read', () => {
+  fc.assert(
+    fc.property(kind, attributes, (declared, input) => {
+      expect(JSON.parse(attributeTexts(declared, input).raw)).toEqual(input);
+    }),
+  );
+});
+
+test('differences are reported exactly when the normal forms differ', () => {
+  fc.assert(
+    fc.property(kind, attributes, attributes, (declared, left, right) => {
+      const same = attributeTexts(declared, left).normal === attributeTexts(declared, right).normal;
+      expect(compareAttributes(declared, left, right).length === 0).toBe(same);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a resource never differs from itself, nor from itself with unordered lists shuffled', () => {
+  const shuffled: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1, noise: { unordered: ['/**'] } };
+  const mix = (input: Json): Json => {
+    if (Array.isArray(input)) return input.map(mix).reverse();
+    if (typeof input === 'object' && input !== null)
+      return Object.fromEntries(
+        Object.entries(input)
+          .reverse()
+          .map(([key, field]) => [key, mix(field as Json)]),
+      );
+    return input;
+  };
+  fc.assert(
+    fc.property(attributes, (input) => {
+      expect(compareAttributes(shuffled, input, mix(input) as JsonObject)).toEqual([]);
+    }),
+  );
+});
+
+test('paths of one comparison are unique', () => {
+  fc.assert(
+    fc.property(kind, attributes, attributes, (declared, left, right) => {
+      const paths = compareAttributes(declared, left, right)
+        .filter(({ change }) => change !== 'reordered')
+        .map(({ path }) => path);
+      expect(new Set(paths).size).toBe(paths.length);
+    }),
+    { numRuns: 1000 },
+  );
+});
