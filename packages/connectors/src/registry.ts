@@ -21,6 +21,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./certificates/index.ts'),
   },
   {
+    id: 'kubernetes',
+    title: 'Kubernetes',
+    summary: 'Manifests, rendered Kustomize and Helm output, kubectl dumps and live clusters, custom resources included.',
+    load: () => import('./kubernetes/index.ts'),
+  },
+  {
     id: 'settings-files',
     title: 'Settings files',
     summary: 'YAML, JSON, TOML, INI, .properties and .env files as key and value.',
