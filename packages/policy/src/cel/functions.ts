@@ -1,6 +1,8 @@
 import { matchesWildcard } from '@leeway/core/json/pointer.ts';
 import { type Environment, Optional } from '@marcbachmann/cel-js';
 import { iamStatements, oneOrMany } from './iam.ts';
+import { ingressRules } from './ingress.ts';
+import { parseJsonText } from './json.ts';
 import { containersOf, podPath, podSpec } from './kubernetes.ts';
 import { isWorld, spansPort } from './network.ts';
 import { testRegex } from './regex.ts';
@@ -37,7 +39,7 @@ export const policyFunctions: readonly PolicyFunction[] = [
   {
     signature: 'json(string): dyn',
     summary: 'the value of a JSON text',
-    handler: (text: string): unknown => JSON.parse(text),
+    handler: parseJsonText,
   },
   {
     signature: 'text(dyn): string',
@@ -66,6 +68,11 @@ export const policyFunctions: readonly PolicyFunction[] = [
       const found = unwrap(range);
       return spansPort(typeof found === 'bigint' ? Number(found) : found, Number(port));
     },
+  },
+  {
+    signature: 'ingress(string, dyn): list',
+    summary: 'rules of a security group, firewall or load balancer that let traffic in: sources, ports, path',
+    handler: (kind: string, resource: unknown) => ingressRules(kind, fieldsOf(resource)),
   },
   {
     signature: 'region(dyn): string',

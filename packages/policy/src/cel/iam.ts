@@ -1,3 +1,5 @@
+import { parseJsonText } from './json.ts';
+
 /**
  * IAM policy documents in one shape. AWS allows a document as text or as JSON, `Statement` as one or many, and every
  * list in it as its only item (IAM JSON policy grammar).
@@ -24,7 +26,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * Throws when the text is not JSON: the caller turns that into an `error`, never a pass.
  */
 export function iamStatements(document: unknown): readonly IamStatement[] {
-  const parsed: unknown = typeof document === 'string' ? JSON.parse(document) : document;
+  const parsed = typeof document === 'string' ? parseJsonText(document) : document;
   if (typeof parsed !== 'object' || parsed === null) return [];
   return oneOrMany((parsed as Fields)['Statement'])
     .filter((item): item is Fields => typeof item === 'object' && item !== null)

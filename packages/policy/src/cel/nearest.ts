@@ -13,6 +13,11 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The end of a sentence about an unknown name: a full stop and, where there is one, the nearest valid name. */
+export function endWithSuggestion(suggestion: string | undefined): string {
+  return suggestion === undefined ? '.' : `. Did you mean "${suggestion}"?`;
+}
+
 /** Edits (insert, delete, replace, swap neighbours) between two texts: optimal string alignment distance. */
 function editDistance(left: string, right: string): number {
   let before: number[] = [];

@@ -83,7 +83,7 @@ function parseItems(request: BatchRequest): readonly RuleSubject[] {
     let context = contexts.get(environment);
     if (!context) {
       const from = request.environments[environment] ?? { name: environment, dimensions: {}, parameters: {} };
-      context = createEnvironmentContext(from);
+      context = createEnvironmentContext(environment, from);
       contexts.set(environment, context);
     }
     const { kind, key, attributes } = JSON.parse(text) as { kind: string; key: string; attributes: JsonObject };

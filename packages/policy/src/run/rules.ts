@@ -27,12 +27,14 @@ export interface RuleSubject {
 
 /** An environment as rules see it. */
 export interface EnvironmentContext {
+  /** Its key in the request: what overrides of parameters go by. */
+  readonly id: string;
   readonly from: PolicyEnvironment;
   readonly value: object;
 }
 
-export function createEnvironmentContext(from: PolicyEnvironment): EnvironmentContext {
-  return { from, value: environmentValue(from) };
+export function createEnvironmentContext(id: string, from: PolicyEnvironment): EnvironmentContext {
+  return { id, from, value: environmentValue(from) };
 }
 
 /** A policy or a bundle, ready to be applied; compiled or opened when first applied. */
@@ -51,11 +53,11 @@ export function policyRule(policy: Policy, overrides: ParameterOverrides): Rule 
   const apply = (subject: RuleSubject): readonly Violation[] => {
     compiled ??= compileForRun(policy);
     if ('outcome' in compiled) return [compiled];
-    const { name } = subject.environment.from;
-    let params = paramsByEnvironment.get(name);
+    const { id } = subject.environment;
+    let params = paramsByEnvironment.get(id);
     if (!params) {
-      params = compiled.paramsValue(effectiveParams(policy, overrides, name));
-      paramsByEnvironment.set(name, params);
+      params = compiled.paramsValue(effectiveParams(policy, overrides, id));
+      paramsByEnvironment.set(id, params);
     }
     const found = compiled.evaluate({ ...subject, environment: subject.environment.value }, params);
     return found ? [found] : nothing;
@@ -75,8 +77,8 @@ export function bundleRule(bundle: LoadedBundle, overrides: ParameterOverrides):
   let open: OpenBundle | undefined;
   const apply = (subject: RuleSubject): readonly Violation[] => {
     open ??= openBundle(bundle);
-    const { name } = subject.environment.from;
-    const params = { ...overrides[bundle.code]?.['*'], ...overrides[bundle.code]?.[name] };
+    const { id } = subject.environment;
+    const params = { ...overrides[bundle.code]?.['*'], ...overrides[bundle.code]?.[id] };
     return open.evaluate({
       resource: subject.resource,
       kind: subject.kind,
