@@ -27,6 +27,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./kubernetes/index.ts'),
   },
   {
+    id: 'sample',
+    title: 'Sample estate',
+    summary: 'Generated resources of any number, with drift and faults put in on purpose.',
+    load: () => import('./sample/index.ts'),
+  },
+  {
     id: 'settings-files',
     title: 'Settings files',
     summary: 'YAML, JSON, TOML, INI, .properties and .env files as key and value.',
