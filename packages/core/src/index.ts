@@ -1,8 +1,8 @@
 export type { CompareOptions } from './compare/compare.ts';
 export { compareAttributes } from './compare/compare.ts';
 export type { Difference } from './compare/difference.ts';
-export type { AttributeTexts, NormalizeOptions } from './compare/normal-text.ts';
-export { attributeTexts } from './compare/normal-text.ts';
+export type { NormalizeOptions } from './compare/normal-text.ts';
+export { normalText } from './compare/normal-text.ts';
 export { normalTree } from './compare/normal-tree.ts';
 export { normalizeQuantity } from './compare/quantity.ts';
 export type {

@@ -1,4 +1,5 @@
-import { canonicalJson, compareCodeUnits } from '../json/canonical.ts';
+import { canonicalJson } from '../json/canonical.ts';
+import { compareCodeUnits } from '../json/text.ts';
 import { isJsonArray, type Json } from '../json/value.ts';
 import type { NoisePlan } from '../resource/noise-plan.ts';
 import { normalizeQuantity } from './quantity.ts';
@@ -10,14 +11,14 @@ export function isEmptyText(text: string): boolean {
 
 const defaultTexts = new WeakMap<NoisePlan, ReadonlySet<string>>();
 
-/** Whether a value (its text as read, its normal text) equals a known default of this place. Only equality folds. */
-export function isDefault(plan: NoisePlan, raw: string, normal: string): boolean {
+/** Whether a value, as read or by its normal text, equals a known default of this place. Only equality folds. */
+export function isDefault(plan: NoisePlan, value: Json, normal: string): boolean {
   let texts = defaultTexts.get(plan);
   if (!texts) {
     texts = new Set((plan.defaults ?? []).flatMap((value) => spellings(plan, value)));
     defaultTexts.set(plan, texts);
   }
-  return texts.has(normal) || texts.has(raw);
+  return texts.has(normal) || (typeof value === 'object' && texts.has(canonicalJson(value)));
 }
 
 function spellings(plan: NoisePlan, value: Json): readonly string[] {

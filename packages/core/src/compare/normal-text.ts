@@ -1,17 +1,11 @@
-import { canonicalJson, compareCodeUnits, quotedKey, sortedKeys } from '../json/canonical.ts';
+import { canonicalJson } from '../json/canonical.ts';
+import { shapeOf } from '../json/shape.ts';
+import { sortTexts } from '../json/text.ts';
 import type { Json, JsonObject } from '../json/value.ts';
-import type { Kind, QuantityUnit } from '../resource/kind.ts';
+import type { Kind } from '../resource/kind.ts';
 import { fieldPlan, type NoisePlan, noisePlan } from '../resource/noise-plan.ts';
 import { isDefault, isEmptyText } from './fold.ts';
 import { normalizeQuantity } from './quantity.ts';
-
-/** Both written forms of a resource's attributes: as read, and with the kind's noise taken out. */
-export interface AttributeTexts {
-  /** Canonical JSON of the attributes as read: what is stored. */
-  readonly raw: string;
-  /** Canonical JSON after normalisation: what is digested. The same string as `raw` where no rule applied. */
-  readonly normal: string;
-}
 
 export interface NormalizeOptions {
   /** True folds nothing: no defaults, computed or empty fields, no spellings. Lists still align. */
@@ -21,94 +15,53 @@ export interface NormalizeOptions {
 }
 
 /**
- * Writes both forms in one walk. This is the hot path of every scan (a million resources): subtrees no noise rule
- * reaches are written once and shared. `normal-tree.ts` computes the same normal form as a tree; a property test holds
- * the two equal.
+ * Canonical JSON of a resource's attributes with the kind's noise taken out: what is digested. This is the hot path of
+ * every scan (a million resources), so it writes text straight away. `normal-tree.ts` computes the same normal form as a
+ * tree for the few resources that differ; a property test holds the two equal.
  */
-export function attributeTexts(kind: Kind, attributes: JsonObject, options: NormalizeOptions = {}): AttributeTexts {
-  const plan = noisePlan(kind, options.strict);
-  const across = options.acrossEnvironments === true;
-  if (kind.normalize && !options.strict) {
-    const raw = canonicalJson(attributes);
-    write(kind.normalize(attributes, kind.name), plan, across);
-    return { raw, normal: normal ?? '{}' };
-  }
-  const raw = write(attributes, plan, across);
-  return { raw, normal: normal ?? '{}' };
+export function normalText(kind: Kind, attributes: JsonObject, options: NormalizeOptions = {}): string {
+  const input = kind.normalize && !options.strict ? kind.normalize(attributes, kind.name) : attributes;
+  return write(input, noisePlan(kind, options.strict), options.acrossEnvironments === true) ?? '{}';
 }
 
-/** Second result of {@link write}: the normal form, undefined when the value is left out. A variable saves an object a call. */
-let normal: string | undefined;
-
-function write(value: Json, plan: NoisePlan | null, across: boolean): string {
-  if (plan === null) return writePlain(value);
+/** Undefined when a rule leaves the value out. */
+function write(value: Json, plan: NoisePlan | null, across: boolean): string | undefined {
+  if (plan === null) return canonicalJson(value);
   if (plan.plain) return writeStructure(value, plan, across);
-  if (plan.computed || (across && plan.instance)) {
-    const text = canonicalJson(value);
-    normal = undefined;
-    return text;
-  }
-  const raw = plan.quantity ? writeQuantity(value, plan, plan.quantity, across) : writeStructure(value, plan, across);
-  if (normal !== undefined && plan.empty && isEmptyText(normal)) normal = undefined;
-  if (normal !== undefined && plan.defaults && isDefault(plan, raw, normal)) normal = undefined;
-  return raw;
-}
-
-function writePlain(value: Json): string {
-  const text = canonicalJson(value);
-  normal = text;
+  if (plan.computed || (across && plan.instance)) return undefined;
+  const text = plan.quantity
+    ? writeStructure(normalizeQuantity(plan.quantity, value), plan, across)
+    : writeStructure(value, plan, across);
+  if (plan.empty && isEmptyText(text)) return undefined;
+  if (plan.defaults && isDefault(plan, value, text)) return undefined;
   return text;
 }
 
-function writeQuantity(value: Json, plan: NoisePlan, unit: QuantityUnit, across: boolean): string {
-  const quantity = normalizeQuantity(unit, value);
-  if (quantity === value) return writeStructure(value, plan, across);
-  writeStructure(quantity, plan, across);
-  return canonicalJson(value);
-}
-
 function writeStructure(value: Json, plan: NoisePlan, across: boolean): string {
-  if (typeof value !== 'object' || value === null) return writePlain(value);
+  if (typeof value !== 'object' || value === null) return canonicalJson(value);
   return Array.isArray(value) ? writeList(value, plan, across) : writeObject(value as JsonObject, plan, across);
 }
 
 function writeObject(object: JsonObject, plan: NoisePlan, across: boolean): string {
-  let raw = '';
-  // One text serves both forms until the first field in which they part.
-  let parted = false;
-  let normals = '';
-  for (const key of sortedKeys(object)) {
-    const name = raw === '' ? quotedKey(key) : `,${quotedKey(key)}`;
-    const text = write(object[key] as Json, fieldPlan(plan, key), across);
-    if (!parted && normal !== text) {
-      parted = true;
-      normals = raw;
-    }
-    raw += name + text;
-    if (parted && normal !== undefined)
-      normals += normals === '' ? quotedKey(key) + normal : `,${quotedKey(key)}${normal}`;
+  const { keys, names, firstNames } = shapeOf(object);
+  let text = '{';
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] as string;
+    const field = write(object[key] as Json, fieldPlan(plan, key), across);
+    if (field !== undefined) text += (text.length === 1 ? firstNames[at] : names[at]) + field;
   }
-  const whole = `{${raw}}`;
-  normal = parted ? `{${normals}}` : whole;
-  return whole;
+  return `${text}}`;
 }
 
 function writeList(items: readonly Json[], plan: NoisePlan, across: boolean): string {
-  if (items.length === 0 || (plan.item === null && !plan.unordered)) return writePlain(items);
-  let raw = '';
-  // The same as `raw` until an item is left out, differs in its forms, or stands out of order.
-  let parted = false;
-  const normals: string[] = [];
+  if (plan.item === null && !plan.unordered) return canonicalJson(items);
+  const texts: string[] = [];
   for (const item of items) {
     const text = write(item, plan.item, across);
-    raw += raw === '' ? text : `,${text}`;
-    if (normal === undefined) parted = true;
-    else {
-      parted ||= normal !== text || (plan.unordered && normals.length > 0 && normal < (normals.at(-1) as string));
-      normals.push(normal);
-    }
+    if (text !== undefined) texts.push(text);
   }
-  const whole = `[${raw}]`;
-  normal = parted ? `[${(plan.unordered ? normals.sort(compareCodeUnits) : normals).join(',')}]` : whole;
-  return whole;
+  if (plan.unordered) sortTexts(texts);
+  let list = '[';
+  for (let at = 0; at < texts.length; at++) list += at === 0 ? texts[at] : `,${texts[at]}`;
+  return `${list}]`;
 }

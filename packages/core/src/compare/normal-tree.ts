@@ -1,4 +1,5 @@
-import { canonicalJson, compareCodeUnits, quote, quotedKey, scalarText } from '../json/canonical.ts';
+import { scalarText } from '../json/canonical.ts';
+import { compareCodeUnits, quote, sortTexts } from '../json/text.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Kind } from '../resource/kind.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
@@ -47,7 +48,7 @@ class TreeBuilder {
     const value = plan?.quantity ? normalizeQuantity(plan.quantity, raw) : raw;
     const built = this.#structure(raw, value, plan);
     if (plan?.empty && isEmptyText(built.text)) return undefined;
-    if (plan?.defaults && isDefault(plan, canonicalJson(raw), built.text)) return undefined;
+    if (plan?.defaults && isDefault(plan, raw, built.text)) return undefined;
     return built;
   }
 
@@ -65,7 +66,7 @@ class TreeBuilder {
       if (field) fields.set(this.#neutralizer.neutralize(key), field);
     }
     const keys = [...fields.keys()].sort(compareCodeUnits);
-    const text = `{${keys.map((key) => quotedKey(key) + fields.get(key)?.text).join(',')}}`;
+    const text = `{${keys.map((key) => `${quote(key)}:${fields.get(key)?.text}`).join(',')}}`;
     return { raw, text, fields, plan };
   }
 
@@ -76,7 +77,7 @@ class TreeBuilder {
       if (built) items.push(built);
     }
     const texts = items.map((item) => item.text);
-    if (plan?.unordered) texts.sort(compareCodeUnits);
+    if (plan?.unordered) sortTexts(texts);
     return { raw, text: `[${texts.join(',')}]`, items, plan };
   }
 }

@@ -1,4 +1,4 @@
-import { compareCodeUnits } from '../json/canonical.ts';
+import { compareCodeUnits } from '../json/text.ts';
 import { verdicts } from '../judge/verdict.ts';
 import { severities } from '../resource/kind.ts';
 import { layers } from '../resource/resource.ts';

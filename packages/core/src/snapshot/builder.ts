@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { attributeTexts } from '../compare/normal-text.ts';
-import { quote } from '../json/canonical.ts';
+import { normalText } from '../compare/normal-text.ts';
 import type { KindIndex } from '../resource/kind-index.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
 import { noisePlan } from '../resource/noise-plan.ts';
@@ -67,17 +66,17 @@ export class SnapshotBuilder {
     const offset = this.#grow();
     const kind = this.#options.kinds.find(resource.kind);
     const strict = this.#options.strict === true;
-    const texts = attributeTexts(kind, resource.attributes, { strict });
+    const normal = normalText(kind, resource.attributes, { strict });
     const neutralKey = this.#neutralizer.hits(resource.key) ? this.#neutralizer.neutralize(resource.key) : resource.key;
     const head = `${resource.kind}\n`;
     this.#write(offset, head + neutralKey, keyHashBytes);
-    this.#write(offset + digestAt, head + texts.normal, digestBytesInEntry);
-    const neutral = this.#neutralText(resource, texts.normal, strict);
-    if (neutral === texts.normal)
+    this.#write(offset + digestAt, head + normal, digestBytesInEntry);
+    const neutral = this.#neutralText(resource, normal, strict);
+    if (neutral === normal)
       this.#entries.copy(this.#entries, offset + neutralAt, offset + digestAt, offset + neutralAt);
     else this.#write(offset + neutralAt, head + neutral, digestBytesInEntry);
     this.#countByKind.set(resource.kind, (this.#countByKind.get(resource.kind) ?? 0) + 1);
-    if (!this.#reuse(offset)) this.#pack(offset, bodyLine(resource, texts.raw));
+    if (!this.#reuse(offset)) this.#pack(offset, resource);
     this.#count++;
   }
 
@@ -125,7 +124,7 @@ export class SnapshotBuilder {
     const kind = this.#options.kinds.find(resource.kind);
     const text =
       kind.noise?.instance && noisePlan(kind, strict)
-        ? attributeTexts(kind, resource.attributes, { strict, acrossEnvironments: true }).normal
+        ? normalText(kind, resource.attributes, { strict, acrossEnvironments: true })
         : normal;
     return this.#neutralizer.hits(text) ? this.#neutralizer.neutralize(text) : text;
   }
@@ -144,9 +143,10 @@ export class SnapshotBuilder {
     return false;
   }
 
-  #pack(offset: number, line: string): void {
+  /** Keeps the resource as it was read, not its normal form, so that better rules can be applied to it later. */
+  #pack(offset: number, resource: Resource): void {
     this.#waiting.push(offset);
-    this.#lines.push(line);
+    this.#lines.push(JSON.stringify(resource));
     if (this.#lines.length === packCapacity) this.#flush();
   }
 
@@ -161,10 +161,4 @@ export class SnapshotBuilder {
     this.#lines = [];
     this.#waiting = [];
   }
-}
-
-/** The stored form of a resource. `attributes` is written already. */
-function bodyLine(resource: Resource, attributes: string): string {
-  const origin = resource.origin ? `,"origin":${JSON.stringify(resource.origin)}` : '';
-  return `{"kind":${quote(resource.kind)},"key":${quote(resource.key)}${origin},"attributes":${attributes}}`;
 }

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { digestBytes } from '../json/digest.ts';
 import type { Resource } from '../resource/resource.ts';
 import { type BodyRef, packIdBytes } from './entry.ts';
@@ -7,14 +7,13 @@ import type { ChunkStore, Pack } from './snapshot.ts';
 /** Largest text one pack may unfold to: a guard against a damaged or hostile store. */
 const maximumPackText = 256 * 1024 * 1024;
 
+/** Level 1: bodies are alike, so that higher levels save little and cost as much as reading itself. */
+const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
 /** Packs the JSON lines of some bodies. */
 export function makePack(lines: readonly string[]): Pack {
-  const text = lines.join('\n');
-  return {
-    id: digestBytes(text).subarray(0, packIdBytes),
-    count: lines.length,
-    bytes: zstdCompressSync(Buffer.from(text, 'utf8')),
-  };
+  const bytes = zstdCompressSync(Buffer.from(lines.join('\n'), 'utf8'), compression);
+  return { id: digestBytes(bytes).subarray(0, packIdBytes), count: lines.length, bytes };
 }
 
 /** The JSON lines of a pack. */

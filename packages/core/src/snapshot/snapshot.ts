@@ -59,7 +59,7 @@ export interface Chunk {
   readonly entries: Uint8Array;
 }
 
-/** A batch of resource bodies, one JSON document a line, compressed with zstd. Its id is the truncated SHA-256 of its text. */
+/** A batch of resource bodies, one JSON document a line, compressed with zstd. Its id is the truncated SHA-256 of its bytes. */
 export interface Pack {
   readonly id: Uint8Array;
   readonly count: number;

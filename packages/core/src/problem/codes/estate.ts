@@ -140,4 +140,10 @@ export const estateProblems = {
     hint: 'Run the same with git itself to see more; the repository may need "git fsck" or other owner settings.',
     status: 500,
   },
+  LW1024: {
+    title: 'List or map inside a text',
+    message: 'The parameter {{parameter}} is {found} and cannot stand inside a text.',
+    hint: 'Let it stand alone, as in "{{parameter}}", or give it a text or a number.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;
