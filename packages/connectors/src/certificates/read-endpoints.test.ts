@@ -122,7 +122,7 @@ describe('an endpoint', () => {
       subject: 'CN=portal.example',
       chain: { intermediates: ['CN=Northwind Issuing'], root: 'CN=Northwind Root', complete: true },
     });
-    expect(complete).toEqual(['tls.certificate', 'tls.file', 'tls.endpoint']);
+    expect(complete).toEqual(['tls.certificate', 'tls.endpoint']);
   });
 
   it('shows the same certificate as the file it was set up from', async () => {

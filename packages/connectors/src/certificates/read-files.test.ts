@@ -1,4 +1,4 @@
-import { collect, type ReadContext } from '@leeway/connector-kit';
+import { collect, maskSecrets, type ReadContext, sealWith } from '@leeway/connector-kit';
 import { testConnector } from '@leeway/connector-kit/test-contract.ts';
 import { memoryFiles } from '@leeway/connector-kit/testing/memory-files.ts';
 import { compareAttributes, type JsonObject } from '@leeway/core';
@@ -241,6 +241,21 @@ describe('files', () => {
     const { certificates, codes } = await read({ 'trust.p12': makeKeyStore(portal, [], '') });
     expect(codes).toEqual([]);
     expect(certificates['trust.p12']).toMatchObject({ subject: 'CN=portal.example' });
+  });
+});
+
+describe('masking', () => {
+  it('finds no secret in what is read, and changes nothing of it', async () => {
+    const settings = certificateSettings.parse({ files: ['**'] });
+    const { certificates, files } = await read({ 'a.pem': fullChain + portal.keyPem }, settings);
+    for (const [name, found] of [
+      ['tls.certificate', certificates],
+      ['tls.file', files],
+    ] as const) {
+      const kind = connector.kinds.find((each) => each.name === name)!;
+      const resource = { kind: name, key: 'a.pem', attributes: found['a.pem']! };
+      expect(maskSecrets(resource, kind, sealWith('a key for tests only'))).toEqual(resource);
+    }
   });
 });
 

@@ -20,7 +20,16 @@ export async function* readCertificates(settings: CertificateSettings, context: 
     yield { type: 'notice', problem: error.problem };
     return;
   }
-  if (whole) for (const kind of settings.kinds) yield { type: 'complete', kind };
+  if (whole) yield* readableKinds(settings).map((kind): Reading => ({ type: 'complete', kind }));
+}
+
+/** Kinds these settings can say anything of: who names no endpoints does not say that there are none. */
+function readableKinds({ kinds, files, endpoints }: CertificateSettings): readonly string[] {
+  const silent = new Set<string>([
+    ...(files.length > 0 ? [] : ['tls.file']),
+    ...(endpoints.length > 0 ? [] : ['tls.endpoint']),
+  ]);
+  return kinds.filter((kind) => !silent.has(kind));
 }
 
 async function* readAll(settings: CertificateSettings, context: ReadContext): AsyncIterable<Reading> {

@@ -81,7 +81,7 @@ export const certificateSettings = z
       .array(z.enum(['tls.certificate', 'tls.file', 'tls.endpoint']))
       .min(1)
       .default(['tls.certificate', 'tls.file', 'tls.endpoint'])
-      .describe('Kinds to read; name tls.certificate alone to hold endpoints against files'),
+      .describe('Kinds to read'),
     legacy: z.boolean().default(true).describe('Try whether TLS 1.0 and 1.1 are accepted (two more connections)'),
     timeout: z.number().positive().max(120).default(10).describe('Seconds one endpoint may take for one connection'),
     limit: z

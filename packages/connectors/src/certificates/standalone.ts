@@ -5,6 +5,9 @@ import { type CertificateSettings, certificateSettings, parseAddress } from './s
 const fileNames = /\.(pem|crt|cer|der|p12|pfx)$/i;
 const inFolder = ['**/*.{pem,crt,cer,der,p12,pfx}'];
 
+/** One key for a file and an endpoint, so that the one can be held against the other. */
+const name = 'certificate';
+
 /** Recognises `tls://host:port`, certificate files by their first lines or names, and folders of them. */
 export function recogniseCertificates(
   target: StandaloneTarget,
@@ -13,10 +16,11 @@ export function recogniseCertificates(
   if (url !== undefined) {
     if (!/^(tls|https):/.test(url) || !parseAddress(url)) return undefined;
     const confidence = url.startsWith('tls:') ? 1 : 0.2;
-    return { settings: certificateSettings.parse({ endpoints: [{ address: url, name: 'endpoint' }] }), confidence };
+    return { settings: certificateSettings.parse({ endpoints: [{ address: url, name }] }), confidence };
   }
   const found = standaloneFiles(target, inFolder);
-  return found && { settings: certificateSettings.parse(found), confidence: rate(paths, head) };
+  const settings = found && certificateSettings.parse(found.name === undefined ? found : { ...found, name });
+  return settings && { settings, confidence: rate(paths, head) };
 }
 
 function rate(paths: readonly string[], head: string): number {
