@@ -40,6 +40,7 @@ export type {
   EnvironmentFacts,
   ExpiredCase,
   JudgeContext,
+  OwnedResource,
   Ownership,
   PolicyCase,
   ReferenceCase,

@@ -63,10 +63,11 @@ function compareFields(
     const after = right.get(key);
     const place = `${path}/${escapeToken(key)}`;
     if (after) compareNodes(before, after, place, found);
-    else found.push({ path: place, change: 'removed', left: before.raw });
+    else if (!before.plan?.assigned) found.push({ path: place, change: 'removed', left: before.raw });
   }
   for (const [key, after] of right) {
-    if (!left.has(key)) found.push({ path: `${path}/${escapeToken(key)}`, change: 'added', right: after.raw });
+    if (!left.has(key) && !after.plan?.assigned)
+      found.push({ path: `${path}/${escapeToken(key)}`, change: 'added', right: after.raw });
   }
 }
 

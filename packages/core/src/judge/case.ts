@@ -22,6 +22,19 @@ export interface Ownership {
   readonly owner?: string;
 }
 
+/** A resource as ownership rules see it. */
+export interface OwnedResource {
+  readonly source: string;
+  readonly kind: string;
+  readonly layer: Layer;
+  /** Environment-neutral key. */
+  readonly key: string;
+  /** Full key in its environment. */
+  readonly name: string;
+  /** File it is declared in, where known. */
+  readonly path?: string;
+}
+
 /** Declared (and applied) against observed, for one key whose digests differ. */
 export interface DeclaredCase {
   readonly type: 'declared';
@@ -44,6 +57,8 @@ export interface ReferenceCase {
   readonly reference: EnvironmentFacts;
   readonly source: string;
   readonly plane: Plane;
+  /** False when the two sides count as one environment: what identifies an instance is then compared too. */
+  readonly acrossEnvironments: boolean;
   readonly own?: Resource;
   readonly other?: Resource;
   readonly ownComplete: boolean;
@@ -102,5 +117,5 @@ export interface JudgeContext {
   readonly approved: readonly ApprovedDifference[];
   readonly expiryWarningDays: number;
   readonly matchesPattern: PatternMatcher;
-  ownershipOf(source: string, kind: string, key: string, layer: Layer): Ownership;
+  ownershipOf(resource: OwnedResource): Ownership;
 }

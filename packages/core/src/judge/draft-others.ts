@@ -23,7 +23,7 @@ export function draftReference(input: ReferenceCase, context: JudgeContext): rea
   if (own && other) {
     const differences = compareAttributes(kind, other.attributes, own.attributes, {
       strict: context.strict,
-      acrossEnvironments: true,
+      acrossEnvironments: input.acrossEnvironments,
       leftNeutralizer: input.reference.neutralizer,
       rightNeutralizer: input.environment.neutralizer,
     });

@@ -6,7 +6,7 @@ import { digestHex } from '../json/digest.ts';
 import type { Change } from '../resource/kind.ts';
 import { adviceOf } from './advice.ts';
 import { approvalOf } from './approvals.ts';
-import type { Case, JudgeContext, Ownership } from './case.ts';
+import type { Case, JudgeContext, OwnedResource, Ownership } from './case.ts';
 import type { Draft } from './draft.ts';
 import { draftDeclared } from './draft-declared.ts';
 import { draftCompleteness, draftExpired, draftPolicy, draftReference, draftStale } from './draft-others.ts';
@@ -53,7 +53,7 @@ function draftCase(input: Case, context: JudgeContext): readonly Draft[] {
 }
 
 function finish(draft: Draft, context: JudgeContext): Finding {
-  const ownership = context.ownershipOf(draft.source, draft.kind.name, draft.name, draft.layer);
+  const ownership = context.ownershipOf(ownedResource(draft));
   const change = changeOf(draft);
   const { severity, because } = severityOf(draft, ownership, change);
   const approval = approvalOf(draft, ownership, context);
@@ -72,6 +72,12 @@ function finish(draft: Draft, context: JudgeContext): Finding {
     ...(policy && { policy: policy.code }),
     trace: [...trace, because, ...approvalTrace(approval)],
   };
+}
+
+function ownedResource({ source, kind, layer, key, name, expected, actual }: Draft): OwnedResource {
+  // Places of files end in their line and column.
+  const path = (expected.place ?? actual.place)?.replace(/(:\d+){1,2}$/, '');
+  return { source, kind: kind.name, layer, key, name, ...(path && { path }) };
 }
 
 function ownerFields({ workload, owner }: Ownership): Pick<Finding, 'workload' | 'owner'> {

@@ -52,6 +52,11 @@ export interface Noise {
    * environment, left out when environments are compared with each other.
    */
   readonly instance?: readonly PathPattern[];
+  /**
+   * Fields that the system fills in where nobody does (an allotted port or address, the default storage class): absent on
+   * one side, they count as filled in by the system; two values are compared.
+   */
+  readonly assigned?: readonly PathPattern[];
   /** Fields whose values are secret: replaced by a keyed digest in the process that read them. */
   readonly secret?: readonly PathPattern[];
 }

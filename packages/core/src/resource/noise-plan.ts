@@ -9,6 +9,8 @@ export interface NoiseEffects {
   readonly secret: boolean;
   /** Identifies this very instance: left out when environments are compared with each other. */
   readonly instance: boolean;
+  /** Filled in by the system where nobody does: absence on one side is no difference. */
+  readonly assigned: boolean;
   readonly identity: readonly string[] | undefined;
   readonly quantity: QuantityUnit | undefined;
   /** Known defaults; undefined when there is none (null is a possible default). */
@@ -68,7 +70,7 @@ function withoutFolding({ identity, unordered, secret, instance }: Noise): Noise
 }
 
 function rulesOf(noise: Noise): readonly Rule[] {
-  const flags = ['computed', 'unordered', 'empty', 'secret', 'instance'] as const;
+  const flags = ['computed', 'unordered', 'empty', 'secret', 'instance', 'assigned'] as const;
   return [
     ...flags.flatMap((flag) => (noise[flag] ?? []).map((pattern) => rule(pattern, { [flag]: true }))),
     ...Object.entries(noise.identity ?? {}).map(([pattern, identity]) => rule(pattern, { identity })),
@@ -100,6 +102,7 @@ const noEffects: NoiseEffects = {
   empty: false,
   secret: false,
   instance: false,
+  assigned: false,
   identity: undefined,
   quantity: undefined,
   defaults: undefined,

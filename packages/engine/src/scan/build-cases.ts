@@ -52,7 +52,10 @@ class CaseBuilder {
   }
 }
 
-function groupPlanes(readings: readonly PlaneReading[]): (environment: string, source: string) => Planes | undefined {
+/** The planes that were read of a source in an environment. */
+export function groupPlanes(
+  readings: readonly PlaneReading[],
+): (environment: string, source: string) => Planes | undefined {
   const planes = new Map<string, Planes>();
   for (const { job, snapshot } of readings) {
     const id = `${job.environment.name}\n${job.source.id}`;
@@ -62,7 +65,7 @@ function groupPlanes(readings: readonly PlaneReading[]): (environment: string, s
 }
 
 /** What was not, or only partly, read. A reading that said nothing at all was not read either. */
-function completenessCases(
+export function completenessCases(
   { job, snapshot, connector }: PlaneReading,
   environment: EnvironmentFacts,
 ): readonly CompletenessCase[] {

@@ -1,6 +1,7 @@
 import {
   type ApprovedDifference,
   hasPlace,
+  type KindIndex,
   loadLines,
   matchesWildcard,
   type Problem,
@@ -9,7 +10,7 @@ import {
   selectsResource,
   walkChunks,
 } from '@leeway/core';
-import { type Estate, workloadOf } from '@leeway/estate';
+import { workloadOf } from '@leeway/estate';
 import { environmentFacts } from './environment-facts.ts';
 import type { ScanOptions } from './options.ts';
 import type { PlaneReading } from './read-plane.ts';
@@ -26,12 +27,13 @@ export async function checkApprovals(
   records: readonly ApprovedDifference[],
   used: ReadonlySet<string>,
   readings: readonly PlaneReading[],
+  kinds: KindIndex,
   options: ScanOptions,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const record of records) {
     if (isUnlimited(record)) problems.push(problem('LW4003', { id: record.id }, record.place));
-    else if (!used.has(record.id)) problems.push(...(await checkSelector(record, readings, options)));
+    else if (!used.has(record.id)) problems.push(...(await checkSelector(record, readings, kinds, options)));
   }
   return problems;
 }
@@ -45,13 +47,14 @@ function isUnlimited({ match }: ApprovedDifference): boolean {
 async function checkSelector(
   record: ApprovedDifference,
   readings: readonly PlaneReading[],
+  kinds: KindIndex,
   options: ScanOptions,
 ): Promise<readonly Problem[]> {
   const concerned = readings.filter((reading) => mayHold(record, reading));
   const nearest = new NearestNames(record);
   let best: Search = 'nothing';
   for (const reading of concerned) {
-    const found = await searchReading(record, reading, options, nearest);
+    const found = await searchReading(record, reading, { kinds, options, nearest });
     if (found === 'found') return [];
     if (found === 'no-field') best = 'no-field';
   }
@@ -80,11 +83,16 @@ function isIncomplete({ snapshot }: PlaneReading): boolean {
   return completeness.length === 0 || completeness.some(({ state }) => state !== 'complete');
 }
 
+interface SearchContext {
+  readonly kinds: KindIndex;
+  readonly options: ScanOptions;
+  readonly nearest: NearestNames;
+}
+
 async function searchReading(
   record: ApprovedDifference,
   { job, snapshot }: PlaneReading,
-  options: ScanOptions,
-  nearest: NearestNames,
+  { kinds, options, nearest }: SearchContext,
 ): Promise<Search> {
   const facts = environmentFacts(job.environment);
   let best: Search = 'nothing';
@@ -97,7 +105,14 @@ async function searchReading(
       const key = facts.neutralizer.neutralize(resource.key);
       nearest.see(resource, key);
       const target = { environment: facts.name, source: job.source.id, kind: resource.kind, key, name: resource.key };
-      const workload = workloadName(options.estate, target);
+      const { layer } = kinds.find(resource.kind);
+      const workload = workloadOf(options.estate, {
+        source: job.source.id,
+        kind: resource.kind,
+        key,
+        name: resource.key,
+        layer,
+      })?.name;
       if (!selectsResource(record, { ...target, workload })) continue;
       if (hasPlace(resource.attributes, record.match.path ?? '')) return 'found';
       best = 'no-field';
@@ -105,13 +120,6 @@ async function searchReading(
     }
   }
   return best;
-}
-
-function workloadName(
-  estate: Estate,
-  target: { readonly source: string; readonly kind: string; readonly name: string },
-): string | undefined {
-  return workloadOf(estate, { source: target.source, kind: target.kind, key: target.name })?.name;
 }
 
 /** Remembers the names that look most like the ones a record uses. */

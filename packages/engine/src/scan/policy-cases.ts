@@ -1,16 +1,22 @@
 import {
-  digestHex,
   type EnvironmentFacts,
   loadLines,
-  type Policy,
   type PolicyCase,
   type Resource,
   type Snapshot,
   type Violation,
   walkChunks,
 } from '@leeway/core';
-import type { Environment, RegoBundle } from '@leeway/estate';
-import { createPolicyRunner, type PolicyItem, type PolicyRunner } from '@leeway/policy';
+import type { Environment } from '@leeway/estate';
+import {
+  createPolicyRunner,
+  type PolicyEnvironment,
+  type PolicyItem,
+  type PolicyRunner,
+  type PolicySet,
+  policiesDigest,
+  splitByClock,
+} from '@leeway/policy';
 import type { ScanOptions } from './options.ts';
 
 /** Runs the policies in force; what did not change under unchanged policies is not evaluated again. */
@@ -24,134 +30,132 @@ export interface PolicyEvaluation {
   close(): Promise<void>;
 }
 
+/** Violations of the resources of one chunk, by key hash. */
 type ChunkResults = Readonly<Record<string, readonly Violation[]>>;
-
-/** A rule as a finding needs it. */
-type RuleFacts = PolicyCase['policy'];
-
-export function createPolicyEvaluation(options: ScanOptions): PolicyEvaluation {
-  const { policies, bundles, estate } = options;
-  const runner = createPolicyRunner({ policies, bundles, parameters: estate.policies.parameters });
-  const rules = ruleFacts(policies, estate.policies.bundles);
-  return {
-    async *cases(environment, facts, source, snapshot) {
-      if (rules.size === 0) return;
-      const digest = policiesDigest(options, environment);
-      const chunks = await collectChunks(snapshot, options);
-      const known = await options.store.policyResults.get(digest, [...chunks.keys()]);
-      const evaluated = await evaluateChunks(runner, environment, chunks, known, options);
-      await options.store.policyResults.put(digest, evaluated);
-      for (const [chunk, entries] of chunks) {
-        const results = known.get(chunk) ?? evaluated.get(chunk) ?? {};
-        yield* violationCases({ results, entries, facts, source, plane: snapshot.header.plane, rules, options });
-      }
-    },
-    close: () => runner.close(),
-  };
-}
 
 interface ChunkEntry {
   readonly keyHash: string;
   readonly body: { readonly pack: string; readonly slot: number };
 }
 
-async function collectChunks(
-  snapshot: Snapshot,
-  options: ScanOptions,
-): Promise<ReadonlyMap<string, readonly ChunkEntry[]>> {
+type Chunks = ReadonlyMap<string, readonly ChunkEntry[]>;
+
+/** Chunks evaluated at a time: bounds the bodies held in memory. */
+const chunksAtOnce = 512;
+
+export function createPolicyEvaluation(options: ScanOptions): PolicyEvaluation {
+  const { policies, bundles, estate } = options;
+  const rules = ruleFacts(options);
+  const { steady, timed } = splitByClock({ policies, bundles, parameters: estate.policies.parameters });
+  // What reads the clock may turn out differently tomorrow: only the rest is kept.
+  const evaluations = [new SetEvaluation(steady, options, true), new SetEvaluation(timed, options, false)];
+  return {
+    async *cases(environment, facts, source, snapshot) {
+      if (rules.size === 0) return;
+      const chunks: Chunks = await collectChunks(snapshot, options);
+      for (const evaluation of evaluations) {
+        const results = await evaluation.evaluate(environment, chunks);
+        const base = { type: 'policy', environment: facts, source, plane: snapshot.header.plane } as const;
+        for await (const { resource, violation } of failingResources(chunks, results, options)) {
+          const policy = rules.get(violation.code);
+          if (policy) yield { ...base, resource, policy, violation };
+        }
+      }
+    },
+    async close() {
+      for (const evaluation of evaluations) await evaluation.close();
+    },
+  };
+}
+
+/** One set of rules with its runner, and with or without kept results. */
+class SetEvaluation {
+  readonly #set: PolicySet;
+  readonly #options: ScanOptions;
+  readonly #keeps: boolean;
+  readonly #runner: PolicyRunner;
+
+  constructor(set: PolicySet, options: ScanOptions, keeps: boolean) {
+    this.#set = set;
+    this.#options = options;
+    this.#keeps = keeps;
+    this.#runner = createPolicyRunner(set);
+  }
+
+  async evaluate(environment: Environment, chunks: Chunks): Promise<ReadonlyMap<string, ChunkResults>> {
+    if (this.#set.policies.length + (this.#set.bundles?.length ?? 0) === 0) return new Map();
+    const { policyResults } = this.#options.store;
+    const now = this.#options.now.toISOString();
+    const digest = policiesDigest(this.#set, policyEnvironment(environment), now);
+    const known = this.#keeps ? await policyResults.get(digest, [...chunks.keys()]) : new Map<string, ChunkResults>();
+    const open = [...chunks.keys()].filter((chunk) => !known.has(chunk));
+    const evaluated = new Map<string, ChunkResults>();
+    for (let from = 0; from < open.length; from += chunksAtOnce) {
+      const batch = open.slice(from, from + chunksAtOnce);
+      for (const [chunk, results] of await this.#run(environment, batch, chunks)) evaluated.set(chunk, results);
+    }
+    if (this.#keeps) await policyResults.put(digest, evaluated);
+    return new Map([...known, ...evaluated]);
+  }
+
+  async #run(
+    environment: Environment,
+    batch: readonly string[],
+    chunks: Chunks,
+  ): Promise<ReadonlyMap<string, ChunkResults>> {
+    const entries = batch.flatMap((chunk) => (chunks.get(chunk) ?? []).map((entry) => ({ chunk, ...entry })));
+    const bodies = entries.map(({ body }) => body);
+    const lines = await loadLines(this.#options.store.chunks, bodies);
+    const items: readonly PolicyItem[] = entries.map(({ chunk, keyHash }, at) => {
+      return { hash: `${chunk} ${keyHash}`, environment: environment.name, text: lines[at] ?? '' };
+    });
+    const environments = { [environment.name]: policyEnvironment(environment) };
+    const found = await this.#runner.evaluate(items, environments, this.#options.now.toISOString());
+    const results = new Map<string, Record<string, readonly Violation[]>>(batch.map((chunk) => [chunk, {}]));
+    for (const [hash, violations] of found) {
+      const [chunk = '', keyHash = ''] = hash.split(' ');
+      Object.assign(results.get(chunk) ?? {}, { [keyHash]: violations });
+    }
+    return results;
+  }
+
+  close(): Promise<void> {
+    return this.#runner.close();
+  }
+}
+
+/** An environment as policies see it. */
+export function policyEnvironment({ name, dimensions, parameters }: Environment): PolicyEnvironment {
+  return { name, dimensions: { ...dimensions }, parameters };
+}
+
+async function collectChunks(snapshot: Snapshot, options: ScanOptions): Promise<Chunks> {
   const chunks = new Map<string, readonly ChunkEntry[]>();
   for await (const { chunk, entries } of walkChunks(options.store.chunks, snapshot.index)) chunks.set(chunk, entries);
   return chunks;
 }
 
-/** Chunks evaluated at a time: bounds the bodies held in memory. */
-const chunksAtOnce = 512;
-
-async function evaluateChunks(
-  runner: PolicyRunner,
-  environment: Environment,
-  chunks: ReadonlyMap<string, readonly ChunkEntry[]>,
-  known: ReadonlyMap<string, ChunkResults>,
+/** Resources with a violation, each as often as it has some. Bodies are loaded for these alone. */
+async function* failingResources(
+  chunks: Chunks,
+  results: ReadonlyMap<string, ChunkResults>,
   options: ScanOptions,
-): Promise<ReadonlyMap<string, ChunkResults>> {
-  const open = [...chunks.keys()].filter((chunk) => !known.has(chunk));
-  const results = new Map<string, Record<string, readonly Violation[]>>();
-  for (let from = 0; from < open.length; from += chunksAtOnce) {
-    const batch = open.slice(from, from + chunksAtOnce);
-    const entries = batch.flatMap((chunk) => (chunks.get(chunk) ?? []).map((entry) => ({ chunk, ...entry })));
-    const lines = await loadLines(
-      options.store.chunks,
-      entries.map(({ body }) => body),
-    );
-    const items: PolicyItem[] = entries.map(({ chunk, keyHash }, at) => ({
-      hash: `${chunk} ${keyHash}`,
-      environment: environment.name,
-      text: lines[at] ?? '',
-    }));
-    const found = await runner.evaluate(
-      items,
-      { [environment.name]: policyEnvironment(environment) },
-      options.now.toISOString(),
-    );
-    for (const chunk of batch) results.set(chunk, {});
-    for (const [hash, violations] of found) {
-      const [chunk = '', keyHash = ''] = hash.split(' ');
-      const into = results.get(chunk);
-      if (into) into[keyHash] = violations;
+): AsyncGenerator<{ readonly resource: Resource; readonly violation: Violation }> {
+  for (const [chunk, entries] of chunks) {
+    const found = results.get(chunk) ?? {};
+    const failing = entries.filter(({ keyHash }) => found[keyHash]?.length);
+    const bodies = failing.map(({ body }) => body);
+    const lines = await loadLines(options.store.chunks, bodies);
+    for (const [at, { keyHash }] of failing.entries()) {
+      const resource = JSON.parse(lines[at] ?? '') as Resource;
+      for (const violation of found[keyHash] ?? []) yield { resource, violation };
     }
   }
-  return results;
 }
 
-export function policyEnvironment({ name, dimensions, parameters }: Environment) {
-  return { name, dimensions: { ...dimensions }, parameters };
-}
-
-function ruleFacts(policies: readonly Policy[], bundles: readonly RegoBundle[]): ReadonlyMap<string, RuleFacts> {
-  const fromBundles = bundles.map(({ code, title, severity }) => ({
-    code,
-    title,
-    severity,
-    remediation: 'Change the resource so that the bundle accepts it.',
-  }));
-  return new Map([...policies, ...fromBundles].map((rule) => [rule.code, rule] as const));
-}
-
-/**
- * What a cached result depends on besides the resource: the rules, their parameters here, the environment, and for rules
- * that read the clock the day.
- */
-function policiesDigest(options: ScanOptions, environment: Environment): string {
-  const { estate, policies, bundles, now } = options;
-  const day = policies.some((policy) => policy.usesNow) || bundles.length > 0 ? now.toISOString().slice(0, 10) : '';
-  const rules = policies.map(({ place: _, ...rule }) => rule);
-  const wasm = bundles.map(({ code, wasm }) => [code, digestHex(Buffer.from(wasm).toString('base64'), 16)]);
-  return digestHex(JSON.stringify([rules, wasm, estate.policies.parameters, policyEnvironment(environment), day]), 32);
-}
-
-interface ViolationInput {
-  readonly results: ChunkResults;
-  readonly entries: readonly ChunkEntry[];
-  readonly facts: EnvironmentFacts;
-  readonly source: string;
-  readonly plane: Snapshot['header']['plane'];
-  readonly rules: ReadonlyMap<string, RuleFacts>;
-  readonly options: ScanOptions;
-}
-
-async function* violationCases(input: ViolationInput): AsyncGenerator<PolicyCase> {
-  const { results, entries, facts, source, plane, rules, options } = input;
-  const failing = entries.filter(({ keyHash }) => results[keyHash]?.length);
-  if (failing.length === 0) return;
-  const lines = await loadLines(
-    options.store.chunks,
-    failing.map(({ body }) => body),
-  );
-  for (const [at, { keyHash }] of failing.entries()) {
-    const resource = JSON.parse(lines[at] ?? '') as Resource;
-    for (const violation of results[keyHash] ?? []) {
-      const policy = rules.get(violation.code);
-      if (policy) yield { type: 'policy', environment: facts, source, plane, resource, policy, violation };
-    }
-  }
+/** Rules as findings name them, by code. */
+function ruleFacts({ policies, estate }: ScanOptions): ReadonlyMap<string, PolicyCase['policy']> {
+  const remediation = 'Change the resource so that the bundle accepts it.';
+  const bundles = estate.policies.bundles.map(({ code, title, severity }) => ({ code, title, severity, remediation }));
+  return new Map([...policies, ...bundles].map((rule) => [rule.code, rule] as const));
 }

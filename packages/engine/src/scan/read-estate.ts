@@ -12,13 +12,22 @@ export interface EstateReading {
 }
 
 /** Reads every plane of every source in scope, a bounded number at a time; one dead source never stops the others. */
-export async function readEstate(options: ScanOptions): Promise<EstateReading> {
-  const { jobs, problems } = await planReads(options);
+export async function readEstate(
+  options: ScanOptions,
+  mirrors: 'with-mirrors' | 'only-named' = 'with-mirrors',
+): Promise<EstateReading> {
+  const { jobs, problems } = await planReads(options, mirrors);
   const kinds = indexKinds(await declaredKinds(jobs, options), { strict: options.strict === true });
   const run = { options, kinds, limiters: createLimiters(systemClock) };
   for (const job of jobs) reportProgress(job, options, 'waiting', 0);
   const readings = await runBounded(jobs, options.concurrency ?? 8, (job) => readPlane(job, run));
   return { readings, kinds, problems: [...problems, ...readings.flatMap((reading) => reading.problems)] };
+}
+
+/** Just the environments named. */
+function named(options: ScanOptions): ReturnType<typeof inScope> {
+  const scope = inScope(options);
+  return { ...scope, environments: scope.environments.filter(({ name }) => options.environments?.includes(name)) };
 }
 
 /** Environments and sources in scope. */
@@ -41,8 +50,8 @@ interface ReadPlan {
   readonly problems: readonly Problem[];
 }
 
-async function planReads(options: ScanOptions): Promise<ReadPlan> {
-  const scope = inScope(options);
+async function planReads(options: ScanOptions, mirrors: 'with-mirrors' | 'only-named'): Promise<ReadPlan> {
+  const scope = mirrors === 'with-mirrors' ? inScope(options) : named(options);
   const pairs = scope.environments.flatMap((environment) =>
     scope.sources
       .filter((source) => source.environments.includes(environment.name))

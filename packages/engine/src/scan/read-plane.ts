@@ -1,4 +1,11 @@
-import { type Connector, createReadContext, type Limiters, maskSecrets, type Reading } from '@leeway/connector-kit';
+import {
+  type Connector,
+  createReadContext,
+  type Limiters,
+  maskSecrets,
+  type OwnedReadContext,
+  type Reading,
+} from '@leeway/connector-kit';
 import {
   type BuiltIndex,
   compileNeutralizer,
@@ -7,7 +14,6 @@ import {
   type KindIndex,
   loadIndex,
   loadResources,
-  matchesWildcard,
   type Plane,
   type Problem,
   ProblemError,
@@ -16,7 +22,7 @@ import {
   type Snapshot,
   SnapshotBuilder,
 } from '@leeway/core';
-import { type Environment, fillSettings, type Source, type SourcePlane } from '@leeway/estate';
+import { compileExclusions, type Environment, fillSettings, type Source, type SourcePlane } from '@leeway/estate';
 import type { SnapshotSlot } from '../ports.ts';
 import { CompletenessTracker } from './completeness.ts';
 import type { ScanOptions, ScanProgress } from './options.ts';
@@ -29,6 +35,14 @@ export interface ReadJob {
   readonly settings: SourcePlane;
   readonly files: FileTree;
   readonly revision?: string;
+  /** Set when the connector was chosen and its settings made already, as for `leeway diff` of two files. */
+  readonly opened?: OpenedConnector;
+}
+
+/** A connector with its settings checked. */
+export interface OpenedConnector {
+  readonly connector: Connector;
+  readonly settings: unknown;
 }
 
 /** What came of it. `problems` are mistakes in the estate; trouble with the system is in the snapshot's completeness. */
@@ -67,15 +81,12 @@ export async function readPlane(job: ReadJob, run: ReadRun): Promise<PlaneReadin
   };
 }
 
-interface OpenedConnector {
-  readonly connector: Connector;
-  readonly settings: unknown;
-}
-
-async function openConnector(
+/** The connector of a job with its settings filled in and checked, or what is wrong with them. */
+export async function openConnector(
   job: ReadJob,
-  { connectors }: ScanOptions,
+  { connectors }: Pick<ScanOptions, 'connectors'>,
 ): Promise<OpenedConnector | { readonly problems: readonly Problem[] }> {
+  if (job.opened) return job.opened;
   const { place, connector: id } = job.settings;
   const connector = await connectors.load(id);
   if (!connector)
@@ -113,23 +124,41 @@ async function createBuilder(job: ReadJob, { options, kinds }: ReadRun): Promise
   });
 }
 
+/** Everything impure one reading may use, under its source's deadline and rate. */
+export function openContext({ environment, source, files }: ReadJob, { options, limiters }: ReadRun): OwnedReadContext {
+  return createReadContext({
+    environment: environment.name,
+    system: source.title,
+    files,
+    seal: options.seal,
+    variable: options.variable,
+    deadlineSeconds: source.deadline,
+    limiters,
+    account: environment.name,
+    ...(source.rate !== undefined && { rate: source.rate }),
+    ...(options.signal && { signal: options.signal }),
+  });
+}
+
 /** One reading under way: resources go into the builder, everything else to the tracker. */
 class PlaneReader {
   readonly tracker = new CompletenessTracker();
   readonly #job: ReadJob;
   readonly #run: ReadRun;
   readonly #builder: SnapshotBuilder;
+  readonly #excludes: ReturnType<typeof compileExclusions>;
   #count = 0;
 
   constructor(job: ReadJob, run: ReadRun, builder: SnapshotBuilder) {
     this.#job = job;
     this.#run = run;
     this.#builder = builder;
+    this.#excludes = compileExclusions(job.source.exclude);
   }
 
   async read({ connector, settings }: OpenedConnector): Promise<void> {
     const { options } = this.#run;
-    using context = this.#context();
+    using context = openContext(this.#job, this.#run);
     try {
       for await (const reading of connector.read(settings, { ...context, now: () => options.now })) {
         this.#take(reading);
@@ -140,30 +169,18 @@ class PlaneReader {
     }
   }
 
-  #context() {
-    const { job, run } = { job: this.#job, run: this.#run };
-    return createReadContext({
-      environment: job.environment.name,
-      system: job.source.title,
-      files: job.files,
-      seal: run.options.seal,
-      variable: run.options.variable,
-      deadlineSeconds: job.source.deadline,
-      limiters: run.limiters,
-      account: job.environment.name,
-      ...(job.source.rate !== undefined && { rate: job.source.rate }),
-      ...(run.options.signal && { signal: run.options.signal }),
-    });
-  }
-
   #take(reading: Reading): void {
     if (reading.type === 'complete') this.tracker.complete(reading.kind);
     else if (reading.type === 'notice') this.tracker.notice(reading.problem, reading.kind);
-    else if (!isExcluded(this.#job.source, reading.resource)) {
-      const kind = this.#run.kinds.find(reading.resource.kind);
-      this.#builder.add(maskSecrets(reading.resource, kind, this.#run.options.seal));
-      if (++this.#count % progressEvery === 0) reportProgress(this.#job, this.#run.options, 'reading', this.#count);
-    }
+    else this.#takeResource(reading.resource);
+  }
+
+  #takeResource(resource: Resource): void {
+    const kind = this.#run.kinds.find(resource.kind);
+    const { source } = this.#job;
+    if (this.#excludes({ source: source.id, kind: resource.kind, key: resource.key, layer: kind.layer })) return;
+    this.#builder.add(maskSecrets(resource, kind, this.#run.options.seal));
+    if (++this.#count % progressEvery === 0) reportProgress(this.#job, this.#run.options, 'reading', this.#count);
   }
 
   /** Stores what was read. A reading that got nothing is not saved: it must not hide the last one that did. */
@@ -205,14 +222,6 @@ function readFailure(error: unknown, connector: Connector, signal: AbortSignal):
   if (signal.aborted && signal.reason instanceof ProblemError) return signal.reason.problem;
   const name = error instanceof Error ? error.name : 'unknown error';
   return problem('LW3013', { connector: connector.id, what: `the source (${name})` });
-}
-
-function isExcluded({ exclude }: Source, resource: Resource): boolean {
-  return exclude.some(
-    ({ kind, key }) =>
-      (kind === undefined || matchesWildcard(kind, resource.kind)) &&
-      (key === undefined || matchesWildcard(key, resource.key)),
-  );
 }
 
 export function reportProgress(job: ReadJob, options: ScanOptions, state: ScanProgress['state'], count: number): void {

@@ -1,4 +1,11 @@
-import { changedEntries, type EnvironmentFacts, type Plane, type ReferenceCase, type Snapshot } from '@leeway/core';
+import {
+  changedEntries,
+  type DigestUse,
+  type EnvironmentFacts,
+  type Plane,
+  type ReferenceCase,
+  type Snapshot,
+} from '@leeway/core';
 import type { Source } from '@leeway/estate';
 import type { Store } from '../ports.ts';
 import { isComplete } from './completeness.ts';
@@ -22,7 +29,9 @@ export async function* referenceCases(
     isComplete(own.declared.header.completeness, kind) &&
     isComplete(other.declared.header.completeness, kind);
   const compare = (plane: Plane, left: Snapshot | undefined, right: Snapshot | undefined) =>
-    left && right ? planeCases({ environment, reference, source: source.id, plane, store }, left, right) : [];
+    left && right
+      ? planeCases({ environment, reference, source: source.id, plane, store, use: 'across-environments' }, left, right)
+      : [];
   for await (const found of compare('declared', other.declared, own.declared)) {
     if (isDeclared(kindOf(found))) yield found;
   }
@@ -31,12 +40,14 @@ export async function* referenceCases(
   }
 }
 
-interface PlaneComparison {
+export interface PlaneComparison {
   readonly environment: EnvironmentFacts;
   readonly reference: EnvironmentFacts;
   readonly source: string;
   readonly plane: Plane;
   readonly store: Store;
+  /** Within one environment what identifies an instance is compared too. */
+  readonly use: DigestUse;
 }
 
 function kindOf(found: ReferenceCase): string {
@@ -45,13 +56,14 @@ function kindOf(found: ReferenceCase): string {
 
 const keysAtOnce = 5000;
 
-async function* planeCases(
+/** Cases for every key at which two snapshots differ; the left one is the reference. */
+export async function* planeCases(
   comparison: PlaneComparison,
   left: Snapshot,
   right: Snapshot,
 ): AsyncGenerator<ReferenceCase> {
-  const { store, ...base } = comparison;
-  const changed = await changedEntries(store.chunks, left.index, right.index, 'across-environments');
+  const { store, use, ...base } = comparison;
+  const changed = await changedEntries(store.chunks, left.index, right.index, use);
   for (let from = 0; from < changed.length; from += keysAtOnce) {
     const batch = changed.slice(from, from + keysAtOnce);
     const others = await loadSide(
@@ -67,6 +79,7 @@ async function* planeCases(
       yield {
         type: 'reference',
         ...base,
+        acrossEnvironments: use === 'across-environments',
         ...(owns[at] && { own: owns[at] }),
         ...(others[at] && { other: others[at] }),
         ownComplete: isComplete(right.header.completeness, kind),

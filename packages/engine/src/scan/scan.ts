@@ -4,19 +4,16 @@ import {
   type ExpiredCase,
   type Finding,
   groupFindings,
-  type JudgeContext,
   judge,
-  type KindIndex,
   noNeutralizer,
 } from '@leeway/core';
-import { ownerOf, workloadOf } from '@leeway/estate';
 import type { Report } from '../report.ts';
 import { approvalReports, assembleHistory, assembleReport } from './assemble-report.ts';
 import { buildCases } from './build-cases.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { isComplete } from './completeness.ts';
+import { judgeContext } from './judge-context.ts';
 import type { ScanOptions } from './options.ts';
-import { loadPatternMatcher } from './pattern-matcher.ts';
 import { inScope, readEstate } from './read-estate.ts';
 import type { PlaneReading } from './read-plane.ts';
 
@@ -36,7 +33,7 @@ export async function scanEstate(options: ScanOptions): Promise<Report> {
   const judgement = { open: [...judged.open, ...idle.open].sort(compareFindings), approved: judged.approved };
   const problems = [
     ...reading.problems,
-    ...(await checkApprovals(options.estate.approved, used, reading.readings, options)),
+    ...(await checkApprovals(options.estate.approved, used, reading.readings, reading.kinds, options)),
   ];
   const report = assembleReport({
     options,
@@ -54,29 +51,6 @@ function expiredCases(used: ReadonlySet<string>, { estate, now }: ScanOptions): 
   const expired = estate.approved.filter(({ id, expiresAt }) => expiresAt <= now.getTime() && !used.has(id));
   const environment = { name: 'estate', criticality: 3, neutralizer: noNeutralizer };
   return expired.map((record) => ({ type: 'expired', environment, record }) as const);
-}
-
-/** The rules in force and whom things belong to, for {@link judge}. */
-export async function judgeContext(options: ScanOptions, kinds: KindIndex): Promise<JudgeContext> {
-  const { estate, now, strict } = options;
-  return {
-    estate: estate.name,
-    now: now.getTime(),
-    kinds,
-    strict: strict === true,
-    approved: estate.approved,
-    expiryWarningDays: estate.expiryWarningDays,
-    matchesPattern: await loadPatternMatcher(estate.approved),
-    ownershipOf(source, kind, key, layer) {
-      const workload = workloadOf(estate, { source, kind, key, layer });
-      const owner = ownerOf(estate, { source, kind, key, layer });
-      return {
-        priority: workload?.priority ?? 2,
-        ...(workload && { workload: workload.name }),
-        ...(owner && { owner }),
-      };
-    },
-  };
 }
 
 /** Keeps findings over time; adds when each was first seen and whether it is new to the report. */

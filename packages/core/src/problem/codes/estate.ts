@@ -29,7 +29,7 @@ export const estateProblems = {
   LW1005: {
     title: 'Field missing',
     message: '{parent} has no "{field}".',
-    hint: 'Add it: {description}',
+    hint: 'Add it. {description}',
     status: 422,
   },
   LW1006: {
@@ -77,7 +77,7 @@ export const estateProblems = {
   LW1013: {
     title: 'Secret in the estate',
     message: '"{field}" holds a password or another secret in clear.',
-    hint: 'Take it out of the file and out of the history, change it, and name an environment variable: {instead}.',
+    hint: 'Take it out of the file and its history, change it, and write {instead}.',
     status: 422,
   },
   LW1014: {

@@ -166,4 +166,16 @@ export const sourceProblems = {
     hint: 'Set it where Leeway runs, or name another one.',
     status: 422,
   },
+  LW3016: {
+    title: 'Unknown snapshot',
+    message: 'There is no snapshot {id} in the store.',
+    hint: 'List snapshots with "leeway history --snapshots".',
+    status: 404,
+  },
+  LW3017: {
+    title: 'Snapshots not comparable',
+    message: 'The snapshots {left} and {right} were made under different comparison rules.',
+    hint: 'Scan again, then compare with the new snapshot: rules changed with the program or with the estate.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;

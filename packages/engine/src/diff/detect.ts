@@ -1,0 +1,43 @@
+import type { Connector } from '@leeway/connector-kit';
+import { failed, ok, problem, type Result } from '@leeway/core';
+import type { ConnectorDirectory } from '../scan/options.ts';
+import type { OpenTarget } from './target.ts';
+
+/** One side with the connector's settings for reading it. */
+export interface DetectedSides {
+  readonly connector: Connector;
+  readonly left: unknown;
+  readonly right: unknown;
+}
+
+/** The connector both sides are read with: the one named, or the one that is surest of both. Problems: LW2010, LW3015. */
+export async function detectConnector(
+  left: OpenTarget,
+  right: OpenTarget,
+  directory: ConnectorDirectory,
+  named: string | undefined,
+): Promise<Result<DetectedSides>> {
+  if (named !== undefined && !directory.ids.includes(named)) {
+    return failed(problem('LW3015', { connector: named, allowed: directory.ids.join(', ') }));
+  }
+  let best: (DetectedSides & { readonly confidence: number }) | undefined;
+  for (const id of named ? [named] : directory.ids) {
+    const connector = await directory.load(id);
+    const found = connector && detect(connector, left, right);
+    if (found && found.confidence > (best?.confidence ?? 0)) best = found;
+  }
+  if (best) return ok(best);
+  return failed(problem('LW2010', { file: `${left.label} or ${right.label}`, allowed: directory.ids.join(', ') }));
+}
+
+function detect(connector: Connector, left: OpenTarget, right: OpenTarget) {
+  const before = connector.standalone?.(left.target);
+  const after = connector.standalone?.(right.target);
+  if (!before || !after) return undefined;
+  return {
+    connector,
+    left: before.settings,
+    right: after.settings,
+    confidence: Math.min(before.confidence, after.confidence),
+  };
+}

@@ -1,0 +1,39 @@
+import { type Case, groupFindings, judge, type Result } from '@leeway/core';
+import type { Environment } from '@leeway/estate';
+import type { Report } from '../report.ts';
+import { approvalReports, assembleReport } from '../scan/assemble-report.ts';
+import { completenessCases, groupPlanes } from '../scan/build-cases.ts';
+import { environmentFacts } from '../scan/environment-facts.ts';
+import { judgeContext } from '../scan/judge-context.ts';
+import type { ScanOptions } from '../scan/options.ts';
+import { readEstate } from '../scan/read-estate.ts';
+import { referenceCases } from '../scan/reference-cases.ts';
+
+/**
+ * Reads two environments of the estate and compares them as if the right one mirrored the left one, in every layer that
+ * both have. Approved differences hold as in a scan.
+ */
+export async function diffEnvironments(
+  left: Environment,
+  right: Environment,
+  options: ScanOptions,
+): Promise<Result<Report>> {
+  const scope = { ...options, environments: [left.name, right.name] };
+  const { readings, kinds, problems } = await readEstate(scope, 'only-named');
+  const planesOf = groupPlanes(readings);
+  const cases: Case[] = [];
+  for (const source of options.estate.sources) {
+    const [own, other] = [planesOf(right.name, source.id), planesOf(left.name, source.id)];
+    if (!own || !other) continue;
+    const found = referenceCases(environmentFacts(right), environmentFacts(left), source, own, other, options.store);
+    for await (const each of found) cases.push(each);
+  }
+  for (const reading of readings) cases.push(...completenessCases(reading, environmentFacts(reading.job.environment)));
+  const judgement = judge(cases, await judgeContext(options, kinds));
+  const approvals = approvalReports([...judgement.open, ...judgement.approved], options);
+  const groups = groupFindings(judgement.open);
+  return {
+    ok: true,
+    value: { ...assembleReport({ options: scope, readings, judgement, groups, approvals, problems }), mode: 'diff' },
+  };
+}
