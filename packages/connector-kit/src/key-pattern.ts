@@ -27,3 +27,16 @@ function translatePart(part: string): string {
   if (part === '*') return '[^/]*';
   return part.replace(escapePattern, '\\$&');
 }
+
+/** How a source's settings name its files: `name` where there is only one, else what `key` keeps of a path. */
+export interface Naming {
+  readonly key?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Keys of files. A path that does not fit the pattern stays whole: it is read under its own name, not dropped. */
+export function keyMaker({ key, name }: Naming, paths: readonly string[]): (path: string) => string {
+  if (name !== undefined && paths.length === 1) return () => name;
+  const pattern = key === undefined ? undefined : parseKeyPattern(key);
+  return (path) => pattern?.keyOf(path) ?? path;
+}

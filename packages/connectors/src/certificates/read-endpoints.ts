@@ -7,7 +7,7 @@ import { type Authorities, buildChain, indexBySubject } from './chain.ts';
 import { describeCertificate, isForName } from './describe.ts';
 import { endpointProblem, isRefusal } from './endpoint-problem.ts';
 import { type Handshake, prepareOffer, shakeHands } from './handshake.ts';
-import { readTrusted } from './read-files.ts';
+import type { Trust } from './read-trust.ts';
 import type { CertificateSettings, Endpoint } from './schema.ts';
 
 const legacyProtocols = ['TLSv1', 'TLSv1.1'] as const satisfies readonly SecureVersion[];
@@ -24,12 +24,16 @@ interface Offers {
 }
 
 /** Yields a `tls.endpoint` and a `tls.certificate` for each endpoint, in the order of the settings; a notice for those that fail. */
-export async function* readEndpoints(settings: CertificateSettings, context: ReadContext): AsyncIterable<Reading> {
+export async function* readEndpoints(
+  settings: CertificateSettings,
+  context: ReadContext,
+  trust: Trust,
+): AsyncIterable<Reading> {
   if (settings.endpoints.length === 0) return;
-  const { trusted, pem } = yield* readTrusted(settings, context);
+  const pem = trust.own.map(String);
   const legacy = settings.legacy ? legacyProtocols : [];
   const offers = {
-    trusted,
+    trusted: trust.all,
     all: prepareOffer(pem),
     legacy: new Map(legacy.map((protocol) => [protocol, offerAlone(pem, protocol)])),
   };

@@ -1,14 +1,12 @@
-import { collect, maskSecrets, type ReadContext, sealWith } from '@leeway/connector-kit';
+import { maskSecrets, sealWith } from '@leeway/connector-kit';
 import { testConnector } from '@leeway/connector-kit/test-contract.ts';
-import { memoryFiles } from '@leeway/connector-kit/testing/memory-files.ts';
 import { compareAttributes, type JsonObject } from '@leeway/core';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connector } from './index.ts';
 import { certificateKind } from './kinds.ts';
-import { parseCertificateFile } from './parse-file.ts';
 import { certificateSettings } from './schema.ts';
 import { ellipticKey, issue, makeKeyStore, rsaKey } from './testing/issue.ts';
+import { readFilesWith as read } from './testing/read.ts';
 
 const root = issue({ subject: 'Northwind Root', authority: true });
 const middle = issue({ subject: 'Northwind Issuing', authority: true, issuer: root });
@@ -23,34 +21,6 @@ const renewed = issue({
   to: '2026-06-30',
 });
 const elliptic = issue({ subject: 'edi.example', names: ['DNS:edi.example'], key: ellipticKey(), issuer: middle });
-const noPassword = { value: undefined, variable: undefined };
-
-async function read(
-  files: Record<string, string | Uint8Array>,
-  given: object = {},
-  variables: Record<string, string> = {},
-) {
-  const settings = certificateSettings.parse({ files: ['**'], ...given });
-  const context: ReadContext = {
-    environment: 'test',
-    files: memoryFiles(files),
-    fetch: () => Promise.reject(new Error('certificates are not read over HTTP')),
-    signal: new AbortController().signal,
-    now: () => new Date('2026-04-01T00:00:00Z'),
-    seal: () => 'sealed',
-    variable: (name) => variables[name],
-  };
-  const { resources, notices, complete } = await collect(connector, settings, context);
-  const of = (kind: string) =>
-    Object.fromEntries(resources.filter((each) => each.kind === kind).map((each) => [each.key, each.attributes]));
-  return {
-    certificates: of('tls.certificate'),
-    files: of('tls.file'),
-    codes: notices.map(({ problem }) => problem.code),
-    notices,
-    complete,
-  };
-}
 
 const fullChain = portal.pem + middle.pem;
 
@@ -237,6 +207,20 @@ describe('files', () => {
     expect(complete).toEqual(['tls.certificate']);
   });
 
+  it('of requests alone hold no certificate, and say so', async () => {
+    const { files, complete } = await read({
+      'a.csr': '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n',
+    });
+    expect(files).toEqual({ 'a.csr': { format: 'pem', certificates: 0 } });
+    expect(complete).toEqual(['tls.certificate', 'tls.file']);
+  });
+
+  it('of trusted authorities must exist', async () => {
+    const { codes, complete } = await read({ 'portal.pem': portal.pem }, { trust: 'nowhere/*.pem' });
+    expect(codes).toEqual(['LW2001']);
+    expect(complete).toEqual([]);
+  });
+
   it('that open without a password need none', async () => {
     const { certificates, codes } = await read({ 'trust.p12': makeKeyStore(portal, [], '') });
     expect(codes).toEqual([]);
@@ -258,81 +242,3 @@ describe('masking', () => {
     }
   });
 });
-
-describe('bad files', () => {
-  it.each([
-    [
-      'cut off in the middle of a block',
-      fullChain.slice(0, -200),
-      'LW2005',
-      1 + portal.pem.trimEnd().split('\n').length,
-    ],
-    ['a block that holds no base64', portal.pem.replace(/\n[A-Za-z0-9+/]{8}/, '\n*&^%$#@!'), 'LW2005', 1],
-    ['a block whose bytes are no certificate', portal.pem.replace(/\n[A-Za-z0-9+/]{8}/, '\nAAAAAAAA'), 'LW2005', 1],
-    ['PKCS#7', '-----BEGIN PKCS7-----\nMIIB\n-----END PKCS7-----\n', 'LW2009', 1],
-    ['a damaged key', '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n', 'LW2005', 1],
-  ])('%s', async (_, text, code, line) => {
-    const { notices, complete } = await read({ 'a.pem': text });
-    expect(notices.map(({ problem }) => [problem.code, problem.place?.line])).toEqual([[code, line]]);
-    expect(complete).toEqual([]);
-  });
-
-  it.each([
-    ['garbage', Buffer.from('not a certificate'), 'LW2009'],
-    ['an empty file', Buffer.alloc(0), 'LW2009'],
-    ['an old Java key store', Buffer.from('feedfeed00000002', 'hex'), 'LW2009'],
-    ['DER that ends early', portal.der.subarray(0, 300), 'LW2005'],
-    ['DER with a length of gigabytes', Buffer.from('3084ffffffff02010303', 'hex'), 'LW2005'],
-    ['a key store that asks for 4 billion rounds', hostileStore(), 'LW2043'],
-    ['a key store that ends early', makeKeyStore(portal, [], '').subarray(0, 500), 'LW2005'],
-  ])('%s', async (_, bytes, code) => {
-    const { codes, complete } = await read({ 'a.bin': bytes });
-    expect(codes).toEqual([code]);
-    expect(complete).toEqual([]);
-  });
-
-  it('that are too large are not read', async () => {
-    const { codes } = await read({ 'a.pem': portal.pem }, { limit: 100 });
-    expect(codes).toEqual(['LW2004']);
-  });
-
-  it('still give what can be read of the rest', async () => {
-    const { certificates, codes, complete } = await read({ 'a.pem': 'garbage', 'b.pem': portal.pem });
-    expect(Object.keys(certificates)).toEqual(['b.pem']);
-    expect(codes).toEqual(['LW2009']);
-    expect(complete).toEqual([]);
-  });
-
-  it('never throw, whatever their bytes', async () => {
-    const store = makeKeyStore(portal, [], '');
-    const damaged = fc.constantFrom<Buffer>(portal.der, Buffer.from(fullChain), store).chain((bytes) =>
-      fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 4 }).map((edits) => {
-        const copy = Buffer.from(bytes);
-        for (const [offset, value] of edits) copy[offset] = value;
-        return copy;
-      }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 200 }), damaged), async (bytes) => {
-        const file = await parseCertificateFile(bytes, 'a', noPassword);
-        expect(file === undefined || file.certificates.length + file.keys.length + file.problems.length >= 0).toBe(
-          true,
-        );
-      }),
-      { numRuns: 60, seed: 7 },
-    );
-  });
-});
-
-/** A real key store whose MAC asks for 0xffffffff rounds. */
-function hostileStore(): Buffer {
-  const store = makeKeyStore(portal, [], '', { rounds: 30_001 });
-  const at = store.lastIndexOf(Buffer.from([0x02, 0x02, 0x75, 0x31]));
-  expect(at).toBeGreaterThan(0);
-  // The file's outer length grows by the three bytes the larger number needs; its MAC part likewise.
-  const grown = Buffer.concat([store.subarray(0, at), Buffer.from([0x02, 0x05, 0x00, 0xff, 0xff, 0xff, 0xff])]);
-  grown.writeUInt16BE(grown.readUInt16BE(2) + 3, 2);
-  const mac = grown.lastIndexOf(Buffer.from([0x30, 0x21, 0x30, 0x09])) - 1;
-  grown[mac] = (grown[mac] ?? 0) + 3;
-  return grown;
-}

@@ -1,12 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { posix } from 'node:path';
 import { listFiles, type ReadContext, type Reading } from '@leeway/connector-kit';
-import { parseKeyPattern } from '@leeway/connector-kit/key-pattern.ts';
-import { type Json, type Problem, ProblemError, problem } from '@leeway/core';
-import { type Authorities, buildChain, findLeaves, indexBySubject, isOrdered, trustedAuthorities } from './chain.ts';
+import { keyMaker } from '@leeway/connector-kit/key-pattern.ts';
+import type { Json, Problem } from '@leeway/core';
+import { type Authorities, buildChain, findLeaves, indexBySubject, isOrdered } from './chain.ts';
 import { describeCertificate, describeKey, publicKeyDigest } from './describe.ts';
-import { type CertificateFile, type FoundKey, parseCertificateFile } from './parse-file.ts';
-import type { Password } from './pkcs12.ts';
+import type { CertificateFile, FoundKey } from './parse-file.ts';
+import { readCertificateFile } from './read-file.ts';
 import type { CertificateSettings } from './schema.ts';
 
 interface NamedFile extends CertificateFile {
@@ -15,9 +15,12 @@ interface NamedFile extends CertificateFile {
 }
 
 /** Yields a `tls.file` for each file and a `tls.certificate` for each certificate that issued none of the others in it. */
-export async function* readFiles(settings: CertificateSettings, context: ReadContext): AsyncIterable<Reading> {
+export async function* readFiles(
+  settings: CertificateSettings,
+  context: ReadContext,
+  trusted: readonly Authorities[],
+): AsyncIterable<Reading> {
   if (settings.files.length === 0) return;
-  const { trusted } = yield* readTrusted(settings, context);
   const listed = await listFiles(context.files, settings.files);
   if (!listed.ok) for (const each of listed.problems) yield noticeOf(each);
   const files: NamedFile[] = [];
@@ -25,7 +28,7 @@ export async function* readFiles(settings: CertificateSettings, context: ReadCon
   const keyOf = keyMaker(settings, paths);
   for (const path of paths) {
     context.signal.throwIfAborted();
-    const file = await readFile(path, settings, context);
+    const file = await readCertificateFile(path, settings, context);
     for (const each of file.problems) yield noticeOf(each);
     if (isReadable(file)) files.push({ ...file, path, key: keyOf(path) });
   }
@@ -36,67 +39,13 @@ export async function* readFiles(settings: CertificateSettings, context: ReadCon
   }
 }
 
-/** A file of which nothing could be read is reported as such, not as an empty one. */
-function isReadable(file: CertificateFile): boolean {
-  return file.certificates.length + file.keys.length > 0;
+/** A damaged file is reported as such, not as an empty one. One of certificate requests or parameters alone is empty. */
+function isReadable({ certificates, keys, problems }: CertificateFile): boolean {
+  return certificates.length + keys.length > 0 || problems.length === 0;
 }
 
 function noticeOf(found: Problem): Reading {
   return { type: 'notice', problem: found };
-}
-
-/** Authorities of the settings' `trust` and of the public list; `pem` has the former alone. */
-export interface Trusted {
-  readonly trusted: readonly Authorities[];
-  readonly pem: readonly string[];
-}
-
-/** Reads the authorities that settings name. */
-export async function* readTrusted(
-  settings: CertificateSettings,
-  context: ReadContext,
-): AsyncGenerator<Reading, Trusted> {
-  const own: X509Certificate[] = [];
-  for (const path of await listTrust(settings, context)) {
-    const file = await readFile(path, settings, context);
-    for (const each of file.problems) yield noticeOf(each);
-    own.push(...file.certificates);
-  }
-  return { trusted: trustedAuthorities(own), pem: own.map(String) };
-}
-
-async function listTrust(settings: CertificateSettings, context: ReadContext): Promise<readonly string[]> {
-  return settings.trust.length > 0 ? context.files.list(settings.trust) : [];
-}
-
-async function readFile(path: string, settings: CertificateSettings, context: ReadContext): Promise<CertificateFile> {
-  const nothing = { format: 'pem', certificates: [], keys: [] } as const;
-  try {
-    const bytes = await context.files.read(path, settings.limit);
-    const file = await parseCertificateFile(bytes, path, passwordOf(settings, context));
-    const what = { what: describeUnknown(bytes), expected: 'PEM, a DER certificate or PKCS#12' };
-    return file ?? { ...nothing, problems: [problem('LW2009', what, { file: path })] };
-  } catch (error) {
-    if (error instanceof ProblemError) return { ...nothing, problems: [error.problem] };
-    throw error;
-  }
-}
-
-function describeUnknown(bytes: Uint8Array): string {
-  if (bytes.length === 0) return 'An empty file';
-  const isJavaKeyStore = Buffer.from(bytes.subarray(0, 4)).toString('hex') === 'feedfeed';
-  return isJavaKeyStore ? 'A Java key store in its old format (JKS)' : 'Something else';
-}
-
-function passwordOf(settings: CertificateSettings, context: ReadContext): Password {
-  const variable = settings.passwordFrom;
-  return { variable, value: variable === undefined ? undefined : context.variable(variable) };
-}
-
-function keyMaker({ key, name }: CertificateSettings, paths: readonly string[]): (path: string) => string {
-  if (name !== undefined && paths.length === 1) return () => name;
-  const pattern = key === undefined ? undefined : parseKeyPattern(key);
-  return (path) => pattern?.keyOf(path) ?? path;
 }
 
 /** Digests of the public keys of all certificates of a folder: a key often lies beside its certificate. */

@@ -2,6 +2,7 @@ import { type CheckLine, listFiles, type ReadContext, type Reading } from '@leew
 import { ProblemError } from '@leeway/core';
 import { checkEndpoint, readEndpoints } from './read-endpoints.ts';
 import { readFiles } from './read-files.ts';
+import { readTrust } from './read-trust.ts';
 import type { CertificateSettings } from './schema.ts';
 
 /** Reads what the settings name; a kind is complete when nothing of it failed. */
@@ -33,8 +34,9 @@ function readableKinds({ kinds, files, endpoints }: CertificateSettings): readon
 }
 
 async function* readAll(settings: CertificateSettings, context: ReadContext): AsyncIterable<Reading> {
-  yield* readFiles(settings, context);
-  yield* readEndpoints(settings, context);
+  const trust = yield* readTrust(settings, context);
+  yield* readFiles(settings, context, trust.all);
+  yield* readEndpoints(settings, context, trust);
 }
 
 /** One line for the files and one for each endpoint. */

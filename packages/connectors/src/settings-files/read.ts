@@ -1,5 +1,5 @@
 import { type CheckLine, cancelled, listFiles, type ReadContext, type Reading, readText } from '@leeway/connector-kit';
-import { parseKeyPattern } from '@leeway/connector-kit/key-pattern.ts';
+import { keyMaker } from '@leeway/connector-kit/key-pattern.ts';
 import type { JsonObject, Problem } from '@leeway/core';
 import { pointerOf } from '@leeway/formats';
 import { leavesOf } from './expand-keys.ts';
@@ -30,13 +30,6 @@ export async function* readSettingsFiles(
 
 function noticeOf(found: Problem): Reading {
   return { type: 'notice', problem: found };
-}
-
-/** A path that does not fit the pattern keeps its name: it is read, not dropped. */
-function keyMaker({ key, name }: SettingsFilesSettings, paths: readonly string[]): (path: string) => string {
-  if (name !== undefined && paths.length === 1) return () => name;
-  const pattern = key === undefined ? undefined : parseKeyPattern(key);
-  return (path) => pattern?.keyOf(path) ?? path;
 }
 
 interface Task {
