@@ -53,11 +53,13 @@ export async function listFiles(
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { folder, depth } = next;
     if (files.length >= mostFiles || depth > deepest) return { files, truncated: true };
-    for (const entry of await readFolder(join(directory, folder))) {
-      const path = folder ? `${folder}/${entry.name}` : entry.name;
-      if (entry.isFile()) files.push({ path, head: await headOf(directory, path) });
-      else if (entry.isDirectory() && !passedOver.test(entry.name)) waiting.push({ folder: path, depth: depth + 1 });
+    const entries = await readFolder(join(directory, folder));
+    const pathOf = ({ name }: Dirent) => (folder ? `${folder}/${name}` : name);
+    for (const path of entries.filter((entry) => entry.isFile()).map(pathOf)) {
+      files.push({ path, head: await headOf(directory, path) });
     }
+    const folders = entries.filter((entry) => entry.isDirectory() && !passedOver.test(entry.name));
+    waiting.push(...folders.map((entry) => ({ folder: pathOf(entry), depth: depth + 1 })));
   }
   return { files, truncated: false };
 }
