@@ -51,9 +51,14 @@ export interface Workload {
   readonly place: Place;
 }
 
+/** Which resources an owner rule means; `path` is a glob over the file a resource is declared in. */
+export interface OwnerSelector extends ResourceSelector {
+  readonly path?: string;
+}
+
 /** Owner of what matches; the last that matches wins, as in CODEOWNERS. */
 export interface OwnerRule {
-  readonly match: ResourceSelector;
+  readonly match: OwnerSelector;
   readonly owner: string;
 }
 
@@ -91,6 +96,9 @@ export interface Source {
 export interface PolicySettings {
   /** Built-in packs in force, by name. */
   readonly packs: readonly string[];
+  /** Pack files of the estate's own, paths relative to it. */
+  readonly files: readonly string[];
+  /** Policies of these files, as {@link LoadOptions.readPack} reads them; empty without it. */
   readonly policies: readonly Policy[];
   /** Overrides of policy parameters: code → environment name or `*` → parameters. */
   readonly parameters: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;

@@ -1,1 +1,14 @@
 export type * from './estate.ts';
+export type { LoadOptions } from './load/load-estate.ts';
+export { loadEstate } from './load/load-estate.ts';
+export type { Selectable } from './match/owner.ts';
+export { compileExclusions, compileSelector, ownerOf, workloadOf } from './match/owner.ts';
+export { generateSchema } from './schema/generate.ts';
+export { fillSettings, parametersOf } from './settings/fill.ts';
+export { parseInstant } from './text/instant.ts';
+export { listNames, nearest, suggest } from './text/nearest.ts';
+export type { GitTree } from './tree/git-tree.ts';
+export { gitTree } from './tree/git-tree.ts';
+export { compileGlob, compileGlobs } from './tree/glob.ts';
+export { memoryTree } from './tree/memory-tree.ts';
+export { workingTree } from './tree/working-tree.ts';

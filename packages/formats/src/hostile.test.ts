@@ -67,6 +67,14 @@ const mutated = fc
 
 const anything = fc.oneof(mutated, fc.string(), fc.string({ unit: 'binary', maxLength: 200 }));
 
+function isJson(value: unknown): boolean {
+  if (value === null || ['string', 'boolean'].includes(typeof value)) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object') return false;
+  const prototype = Object.getPrototypeOf(value);
+  return (Array.isArray(value) || prototype === Object.prototype) && Object.values(value as object).every(isJson);
+}
+
 /** A result is sound when it is JSON data with places, or problems that each have a code and a line. */
 function expectSound(parsed: Parsed): void {
   if (!parsed.ok) {
@@ -75,7 +83,7 @@ function expectSound(parsed: Parsed): void {
     return;
   }
   for (const document of [parsed.value].flat()) {
-    expect(JSON.parse(JSON.stringify(document.value))).toEqual(document.value);
+    expect(isJson(document.value)).toBe(true);
     for (const pointer of ['', '/name', '/ports/1/tls', '/x/0/~1'])
       expect(document.placeOf(pointer)?.line).toBeGreaterThan(0);
   }

@@ -32,6 +32,19 @@ export function measureJson(text: string): JsonMeasure {
   return { depth: deepest, members, hasLongNumbers };
 }
 
+/** True when a key of a valid text is written with an escape. */
+export function hasEscapedKeys(text: string): boolean {
+  let nextEscape = text.indexOf('\\');
+  let at = nextEscape === -1 ? -1 : text.indexOf('"');
+  while (at !== -1 && nextEscape !== -1) {
+    const end = stringEnd(text, at);
+    if (nextEscape < at) nextEscape = text.indexOf('\\', at);
+    if (nextEscape !== -1 && nextEscape < end && text.charCodeAt(skipSpace(text, end + 1)) === colon) return true;
+    at = text.indexOf('"', end + 1);
+  }
+  return false;
+}
+
 /** Offset of the quote that closes the string opened at `start`, or of the text's end. */
 export function stringEnd(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {

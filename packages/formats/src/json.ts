@@ -18,9 +18,10 @@ import {
   pointerOf,
   pointerTokens,
   report,
+  setOwn,
 } from './document.ts';
 import { findJsonFault } from './json-fault.ts';
-import { type JsonChild, jsonChildren, measureJson, skipSpace } from './json-scan.ts';
+import { hasEscapedKeys, type JsonChild, jsonChildren, measureJson, skipSpace, valueEnd } from './json-scan.ts';
 
 /**
  * Parses strict JSON (RFC 8259). `JSON.parse` makes the value; a scan before it bounds the depth, and a count after it
@@ -60,6 +61,7 @@ function parseJsonFrom(text: string, file: string, limits: ParseLimits, firstLin
     const fault = findJsonFault(text) ?? { offset: 0, reason: 'it cannot be read' };
     return failed(problem('LW2005', { format: 'JSON', reason: fault.reason }, lines.placeAt(file, fault.offset)));
   }
+  if (hasEscapedKeys(text)) value = buildValue(text, skipSpace(text, 0));
   if (countMembers(value) !== measure.members) {
     const problems: Problem[] = [];
     findDuplicates(text, skipSpace(text, 0), [], (key, at, pointer) => {
@@ -73,6 +75,22 @@ function parseJsonFrom(text: string, file: string, limits: ParseLimits, firstLin
 /** `context.source` is the text of a number (ECMAScript 2026, JSON.parse source text access). */
 function reviveExactly(_key: string, value: unknown, context?: { source?: string }): unknown {
   return typeof value === 'number' && context?.source !== undefined ? exactNumber(context.source) : value;
+}
+
+/**
+ * Builds the value of a valid text key by key. V8 13.6 (Node 24) mistakes a key written with an escape for a key of an
+ * earlier object of the same shape: after `{"a":1,"\\\\":2}` it reads `{"a":1,"\\"":2}` with the key `\\`.
+ */
+function buildValue(text: string, start: number): Json {
+  const first = text[start];
+  if (first === '[') return Array.from(jsonChildren(text, start), (child) => buildValue(text, child.valueAt));
+  if (first === '{') {
+    const object: Record<string, Json> = {};
+    for (const child of jsonChildren(text, start)) setOwn(object, child.token, buildValue(text, child.valueAt));
+    return object;
+  }
+  const source = text.slice(start, valueEnd(text, start));
+  return /^[-\d]/.test(source) ? exactNumber(source) : (JSON.parse(source) as Json);
 }
 
 function countMembers(value: Json): number {

@@ -81,6 +81,10 @@ describe('parseYaml', () => {
     expect(first?.[1]).toBeGreaterThan(0);
   });
 
+  test('places an open quote where it opens', () => {
+    expect(problemsOf('a: 1\nb: "open\nc: 2\n')).toEqual([['LW2005', 2, 4]]);
+  });
+
   test('never repeats the text in a problem', () => {
     for (const text of [
       'password: "hunter2',

@@ -67,39 +67,55 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   });
   const problems: Problem[] = [];
   const documents: ParsedDocument[] = [];
+  const source = { file, lines, unclosedAt: tokens.unclosedAt };
   for (const document of composer.compose(tokens.tokens)) {
-    const parsed = readDocument(document, file, lines, options, problems);
+    const parsed = readDocument(document, source, options, problems);
     if (parsed) documents.push(parsed);
   }
   return problems.length ? failed(...problems) : ok(documents);
 }
 
+interface Tokens {
+  readonly tokens: readonly CST.Token[];
+  /** Where a quoted text begins that never ends: everything behind it is in it, and the error stands at the very end. */
+  readonly unclosedAt: number | undefined;
+}
+
 /** Nesting is bounded while tokens are read, before anything recurses over them. */
-function readTokens(
-  text: string,
-  depth: number,
-): { readonly tokens: readonly CST.Token[] } | { readonly tooDeepAt: number } {
+function readTokens(text: string, depth: number): Tokens | { readonly tooDeepAt: number } {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let unclosedAt: number | undefined;
   for (const lexeme of new Lexer().lex(text)) {
+    const quote = lexeme[0];
+    const isUnclosed = (quote === '"' || quote === "'") && (lexeme.length === 1 || !lexeme.endsWith(quote));
+    if (isUnclosed) unclosedAt ??= parser.offset;
     for (const token of parser.next(lexeme)) tokens.push(token);
     // The stack also holds the document and the scalar being read.
     if (parser.stack.length > depth + 2) return { tooDeepAt: parser.offset };
   }
   for (const token of parser.end()) tokens.push(token);
-  return { tokens };
+  return { tokens, unclosedAt };
+}
+
+/** What places need. */
+interface Source {
+  readonly file: string;
+  readonly lines: LineIndex;
+  readonly unclosedAt: number | undefined;
 }
 
 function readDocument(
   document: Document.Parsed,
-  file: string,
-  lines: LineIndex,
+  { file, lines, unclosedAt }: Source,
   limits: ParseLimits,
   problems: Problem[],
 ): ParsedDocument | undefined {
   for (const error of document.errors) {
-    const reason = yamlReasons[error.code] ?? 'it cannot be read';
-    report(problems, problem('LW2005', { format: 'YAML', reason }, lines.placeAt(file, error.pos[0])));
+    const isInQuotes = error.code === 'MISSING_CHAR' && unclosedAt !== undefined && error.pos[0] > unclosedAt;
+    const reason = isInQuotes ? 'a quoted text is not closed' : (yamlReasons[error.code] ?? 'it cannot be read');
+    const at = isInQuotes ? unclosedAt : error.pos[0];
+    report(problems, problem('LW2005', { format: 'YAML', reason }, lines.placeAt(file, at)));
   }
   if (document.errors.length || isEmpty(document)) return undefined;
   const reader = new YamlReader({

@@ -64,7 +64,7 @@ function explainKey(path: readonly string[], context: Explaining): Problem {
   const rule = isParameter
     ? 'Use letters, digits, "_" and "-"; begin with a letter.'
     : 'Use letters, digits, ".", "_" and "-"; begin with a letter or digit; at most 100 characters.';
-  return problem('LW1015', { name, parent: parentOf(path.slice(0, -1)), rule }, placeOf(context, path));
+  return problem('LW1015', { name, parent: memberOf(path), rule }, placeOf(context, path));
 }
 
 function explainMissing(path: readonly string[], context: Explaining): Problem {
@@ -73,7 +73,7 @@ function explainMissing(path: readonly string[], context: Explaining): Problem {
   const node = nodesAt(context.schema, path)[0];
   const example = firstExample(node);
   const description = `${textOf(node, 'description') || 'it is needed.'}${example ? ` For example ${field}: ${example}` : ''}`;
-  return problem('LW1005', { field, parent: parentOf(parent), description }, placeOf(context, parent));
+  return problem('LW1005', { field, parent: capitalise(parentOf(parent)), description }, placeOf(context, parent));
 }
 
 function explainChoice(
@@ -139,6 +139,17 @@ function parentOf(path: readonly string[]): string {
   const owner = name === undefined ? undefined : entryWords(section, name);
   if (!owner) return `"${fieldOf(path)}"`;
   return rest.length ? `"${fieldOf(rest)}" of ${owner}` : owner;
+}
+
+/** What a key is the name of: `an environment`, `a parameter`. */
+function memberOf(path: readonly string[]): string {
+  const section = path.length === 2 ? sectionWords[path[0] ?? ''] : undefined;
+  const word = section?.replace('the ', '') ?? 'value';
+  return `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const sectionWords: Readonly<Record<string, string>> = {

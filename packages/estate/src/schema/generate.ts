@@ -9,9 +9,14 @@ export function generateSchema(file: 'estate' | 'part' = 'estate'): JsonObject {
   return { ...(withParsedExamples(describeFile(file)) as JsonObject), title };
 }
 
+const described = new Map<string, JsonObject>();
+
 /** The same with examples as they are written in YAML, for messages. */
 export function describeFile(file: 'estate' | 'part'): JsonObject {
+  const known = described.get(file);
+  if (known) return known;
   const schema = z.toJSONSchema(file === 'estate' ? estateFile : partFile, { io: 'input', target: 'draft-2020-12' });
+  described.set(file, schema as JsonObject);
   return schema as JsonObject;
 }
 

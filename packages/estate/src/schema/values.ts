@@ -20,7 +20,7 @@ export const pattern = z
 export const duration = z
   .string()
   .regex(durationPattern)
-  .meta({ title: 'a duration', examples: ['30s', '15m', '4h', '14d'] });
+  .meta({ title: 'a duration', examples: ['4h', '30s', '15m', '14d'] });
 
 export const names = z
   .union([pattern, z.array(pattern).min(1)])

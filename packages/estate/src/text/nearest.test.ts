@@ -17,5 +17,5 @@ test('words for hints', () => {
   expect(suggest('stagng', ['staging'])).toBe('Did you mean "staging"? ');
   expect(suggest('x-y-z', ['staging'])).toBe('');
   expect(listNames([])).toBe('(none)');
-  expect(listNames(Array.from({ length: 15 }, (_, index) => `e${index}`))).toMatch(/^e0, .*, e11 and 3 more$/);
+  expect(listNames(Array.from({ length: 19 }, (_, index) => `e${index}`))).toMatch(/^e0, .*, e15 and 3 more$/);
 });

@@ -48,7 +48,7 @@ export function suggest(name: string, candidates: Iterable<string>): string {
   return found === undefined ? '' : `Did you mean "${found}"? `;
 }
 
-const mostNames = 12;
+const mostNames = 16;
 
 /** Names for a message, sorted as given, cut short when there are very many. */
 export function listNames(names: readonly string[]): string {
