@@ -38,7 +38,7 @@ export function compareAttributes(
 }
 
 function compareNodes(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
-  if (left.text === right.text || found.length > maximumDifferences) return;
+  if (left.text === right.text || found.length > maximumDifferences || isUnknown(left) || isUnknown(right)) return;
   if (left.fields && right.fields && !isSealed(left) && !isSealed(right)) {
     compareFields(left.fields, right.fields, path, found);
   } else if (left.items && right.items) {
@@ -46,6 +46,11 @@ function compareNodes(left: NormalNode, right: NormalNode, path: string, found: 
   } else {
     found.push({ path, change: 'changed', left: left.raw, right: right.raw });
   }
+}
+
+/** `{ "$unknown": true }` stands for a value that only applying a plan will tell: it equals every value and absence. */
+function isUnknown(node: NormalNode): boolean {
+  return isJsonObject(node.raw) && node.raw['$unknown'] === true;
 }
 
 /** A sealed secret is one value, whatever its digest is made of. */
@@ -63,10 +68,10 @@ function compareFields(
     const after = right.get(key);
     const place = `${path}/${escapeToken(key)}`;
     if (after) compareNodes(before, after, place, found);
-    else if (!before.plan?.assigned) found.push({ path: place, change: 'removed', left: before.raw });
+    else if (!before.plan?.assigned && !isUnknown(before)) found.push({ path: place, change: 'removed', left: before.raw });
   }
   for (const [key, after] of right) {
-    if (!left.has(key) && !after.plan?.assigned)
+    if (!left.has(key) && !after.plan?.assigned && !isUnknown(after))
       found.push({ path: `${path}/${escapeToken(key)}`, change: 'added', right: after.raw });
   }
 }
