@@ -22,7 +22,7 @@ launch apiserver --etcd-servers="http://127.0.0.1:$etcd" --secure-port="$port" -
   --advertise-address=10.255.0.1 --endpoint-reconciler-type=none --cert-dir="$PWD/certificates" \
   --token-auth-file=tokens.csv --authorization-mode=RBAC --service-account-key-file=sa.key \
   --service-account-signing-key-file=sa.key --service-account-issuer=https://kubernetes.default.svc \
-  --service-cluster-ip-range=10.0.0.0/24 --profiling=false
+  --service-cluster-ip-range=10.0.0.0/24 --profiling=false --allow-privileged=true
 kubeconfig() {
   cat > "$1" <<YAML
 apiVersion: v1

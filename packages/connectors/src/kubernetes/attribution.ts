@@ -2,7 +2,8 @@ import type { JsonObject, Origin } from '@leeway/core';
 import { objectsAt, textAt } from './kinds/edit.ts';
 
 /** Managers that keep an object up rather than change what it says. */
-const controllers = /^(?:kube-controller-manager|kube-scheduler|kube-apiserver|kubelet|.*-controller(?:-manager)?)$/;
+const controllers =
+  /^(?:(?:kube-)?controller-manager|kube-scheduler|kube-apiserver|kubelet|.*-controller(?:-manager)?)$/;
 
 /** How people call what a field manager stands for. */
 const managers: readonly (readonly [RegExp, string])[] = [

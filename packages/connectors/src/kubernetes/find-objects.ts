@@ -2,7 +2,7 @@ import { cancelled, listFiles, type ReadContext, readText } from '@leeway/connec
 import { failed, ok, type Place, type Problem, problem, type Result } from '@leeway/core';
 import { type ParsedDocument, parseJson, parseYaml } from '@leeway/formats';
 import { buildKustomize } from './build-kustomize.ts';
-import { explode, type KubernetesObject } from './object.ts';
+import { explode, isServed, type KubernetesObject } from './object.ts';
 
 /** An object and where it stands. */
 export interface Placed {
@@ -60,17 +60,21 @@ function collect(documents: Result<readonly ParsedDocument[]>, path: string, fou
     found.notices.push(...documents.problems.map((each) => ({ problem: each })));
     return;
   }
-  for (const document of documents.value) {
-    const { objects, strangers } = explode(document.value);
-    for (const { object, pointer } of objects) {
-      if (!isBuildFile(object)) found.placed.push({ object, place: placeOf(document, path, pointer) });
-    }
-    for (const pointer of strangers) {
-      if (belongsToTools(path) || isBuildDocument(document, pointer)) continue;
-      const what = 'Something without apiVersion, kind and metadata.name';
-      const place = placeOf(document, path, pointer);
-      found.notices.push({ problem: problem('LW2009', { what, expected: 'a Kubernetes object' }, place) });
-    }
+  for (const document of documents.value) collectDocument(document, path, found);
+}
+
+function collectDocument(document: ParsedDocument, path: string, found: Found): void {
+  const { objects, strangers } = explode(document.value);
+  for (const { object, pointer } of objects) {
+    if (isBuildFile(object)) continue;
+    // A line in a dump helps nobody: it moves with every dump.
+    found.placed.push({ object, place: isServed(object) ? { file: path } : placeOf(document, path, pointer) });
+  }
+  for (const pointer of strangers) {
+    if (belongsToTools(path) || isBuildDocument(document, pointer)) continue;
+    const what = 'Something without apiVersion, kind and metadata.name';
+    const place = placeOf(document, path, pointer);
+    found.notices.push({ problem: problem('LW2009', { what, expected: 'a Kubernetes object' }, place) });
   }
 }
 

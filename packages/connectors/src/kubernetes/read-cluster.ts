@@ -9,6 +9,7 @@ import { asApplied } from './read-files.ts';
 import { Relations, relatingKinds } from './relations.ts';
 import { toResource } from './resource.ts';
 import type { ClusterSettings, KubernetesSettings } from './schema.ts';
+import { definitionKind, SchemaDefaults } from './schema-defaults.ts';
 import { choose, wantsKind } from './selection.ts';
 
 /** After one of these, asking for another kind would end the same way. */
@@ -58,10 +59,10 @@ export function namedNamespaces({ namespaces }: KubernetesSettings): readonly st
   return namespaces?.every((name) => !name.includes('*')) ? namespaces : undefined;
 }
 
-/** Kinds that say something about others come first, autoscalers before what they scale. */
+/** Kinds that say something about others come first: definitions, and autoscalers before what they scale. */
 function orderTypes(types: readonly ResourceType[]): readonly ResourceType[] {
-  const rank = [...relatingKinds];
-  const rankOf = ({ kind }: ResourceType) => (relatingKinds.has(kind) ? rank.indexOf(kind) : rank.length);
+  const first = [definitionKind, ...relatingKinds];
+  const rankOf = ({ kind }: ResourceType) => (first.includes(kind) ? first.indexOf(kind) : first.length);
   return types.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
@@ -70,6 +71,7 @@ class KindReader {
   readonly #settings: KubernetesSettings;
   readonly #context: ReadContext;
   readonly #relations = new Relations();
+  readonly #defaults = new SchemaDefaults();
 
   constructor(connection: Connection, settings: KubernetesSettings, context: ReadContext) {
     this.#connection = connection;
@@ -89,9 +91,10 @@ class KindReader {
   }
 
   *#readOne(object: KubernetesObject, type: ResourceType): Iterable<Reading> {
+    this.#defaults.add(object);
     if (relatingKinds.has(object.kind)) this.#relations.add(object);
     if (choose(object, this.#settings) !== 'read' || this.#relations.isTemplated(object)) return;
-    const shown = this.#settings.view === 'last-applied' ? asApplied(object) : object;
+    const shown = this.#settings.view === 'last-applied' ? asApplied(object) : this.#defaults.fold(object);
     if (!shown) return;
     const resource = toResource(this.#relations.settle(shown), this.#placeOf(object, type), this.#context.seal);
     yield { type: 'resource', resource };

@@ -7,6 +7,7 @@ import { isServed, type KubernetesObject } from './object.ts';
 import { Relations, relatingKinds } from './relations.ts';
 import { lastAppliedObject, toResource } from './resource.ts';
 import type { KubernetesSettings } from './schema.ts';
+import { SchemaDefaults } from './schema-defaults.ts';
 import { isEncrypted } from './secret-data.ts';
 import { choose } from './selection.ts';
 
@@ -17,10 +18,14 @@ export async function* readFiles(settings: KubernetesSettings, context: ReadCont
   for (const folder of settings.kustomize ?? []) await findInKustomization(folder, context, found);
   const settled = settleNamespaces(found.placed, settings);
   const relations = new Relations();
-  for (const { object } of settled) if (relatingKinds.has(object.kind)) relations.add(object);
+  const defaults = new SchemaDefaults();
+  for (const { object } of settled) {
+    defaults.add(object);
+    if (relatingKinds.has(object.kind)) relations.add(object);
+  }
   reportHidden(settled, settings, found);
   const wanted = settled.filter(({ object }) => choose(object, settings) === 'read' && !relations.isTemplated(object));
-  for (const item of wanted) yield* readOne(item, relations, settings, context, found);
+  for (const item of wanted) yield* readOne(item, { relations, defaults }, settings, context, found);
   for (const notice of found.notices) yield { type: 'notice', ...notice };
   const seen = new Set(wanted.map(({ object }) => object.kind));
   for (const kind of completeKinds(settings, seen, found)) yield { type: 'complete', kind };
@@ -28,7 +33,7 @@ export async function* readFiles(settings: KubernetesSettings, context: ReadCont
 
 function* readOne(
   { object, place }: Placed,
-  relations: Relations,
+  { relations, defaults }: { readonly relations: Relations; readonly defaults: SchemaDefaults },
   settings: KubernetesSettings,
   context: ReadContext,
   found: Found,
@@ -37,7 +42,8 @@ function* readOne(
     found.notices.push({ kind: object.kind, problem: problem('LW3052', { name: object.name }, place) });
     return;
   }
-  const shown = settings.view === 'last-applied' ? asApplied(object) : object;
+  const shown =
+    settings.view === 'last-applied' ? asApplied(object) : isServed(object) ? defaults.fold(object) : object;
   if (!shown) return;
   yield { type: 'resource', resource: toResource(relations.settle(shown), formatPlace(place), context.seal) };
 }

@@ -17,6 +17,7 @@ export function merge(...parts: readonly Noise[]): Noise {
     computed: lists((noise) => noise.computed),
     empty: lists((noise) => noise.empty),
     instance: lists((noise) => noise.instance),
+    assigned: lists((noise) => noise.assigned),
     secret: lists((noise) => noise.secret),
   };
 }
@@ -34,6 +35,11 @@ export function sets(...patterns: readonly PathPattern[]): Noise {
   return { unordered: patterns, empty: patterns };
 }
 
+/** Fields that each cluster allots its own value where nobody names one. */
+export function allotted(...patterns: readonly PathPattern[]): Noise {
+  return { assigned: patterns, instance: patterns };
+}
+
 function mapPatterns(noise: Noise, move: (pattern: PathPattern) => PathPattern): Noise {
   const moveKeys = <T>(record: Readonly<Record<PathPattern, T>> | undefined) =>
     Object.fromEntries(Object.entries(record ?? {}).map(([pattern, value]) => [move(pattern), value]));
@@ -45,6 +51,7 @@ function mapPatterns(noise: Noise, move: (pattern: PathPattern) => PathPattern):
     computed: (noise.computed ?? []).map(move),
     empty: (noise.empty ?? []).map(move),
     instance: (noise.instance ?? []).map(move),
+    assigned: (noise.assigned ?? []).map(move),
     secret: (noise.secret ?? []).map(move),
   };
 }

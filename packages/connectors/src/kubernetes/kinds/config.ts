@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject } from '@leeway/core';
-import { mapList, merge, sets } from './compose.ts';
+import { isJsonObject, type JsonObject, type Noise } from '@leeway/core';
+import { isSameAmount } from './amount.ts';
+import { mapList, merge, sets, under } from './compose.ts';
 import { defineKind } from './define.ts';
 import { editItems, editObject, objectAt, without } from './edit.ts';
 import { quoteValues } from './metadata.ts';
@@ -31,10 +32,32 @@ function foldLimits(item: JsonObject): JsonObject {
 }
 
 function foldAmounts(given: JsonObject, implied: JsonObject): JsonObject {
-  return without(given, ...Object.keys(given).filter((name) => given[name] === implied[name]));
+  return without(given, ...Object.keys(given).filter((name) => isSameAmount(given[name], implied[name])));
 }
 
+/** Requests for devices (SetDefaults_ExactDeviceRequest and others in kubernetes/pkg/apis/resource/v1/defaults.go). */
+const deviceRequest: Noise = {
+  defaults: { '/allocationMode': 'ExactCount', '/count': 1, '/tolerations/*/operator': 'Equal', '/adminAccess': false },
+};
+
+const deviceClaim: Noise = merge(
+  under('/devices/requests/*/exactly', deviceRequest),
+  under('/devices/requests/*/firstAvailable/*', deviceRequest),
+);
+
 export const configKinds = [
+  defineKind({
+    name: 'resource.k8s.io/ResourceClaim',
+    title: 'device claim',
+    layer: 'runtime',
+    noise: under('/spec', deviceClaim),
+  }),
+  defineKind({
+    name: 'resource.k8s.io/ResourceClaimTemplate',
+    title: 'device claim template',
+    layer: 'runtime',
+    noise: merge(under('/spec/spec', deviceClaim), { empty: ['/spec/metadata'] }),
+  }),
   defineKind({
     name: 'core/ConfigMap',
     title: 'config map',

@@ -1,5 +1,5 @@
 import { isJsonArray, type JsonObject, type Noise } from '@leeway/core';
-import { mapList, merge, sets, under } from './compose.ts';
+import { allotted, mapList, merge, sets, under } from './compose.ts';
 import { defineKind } from './define.ts';
 import { at, chain, editItems, editObject, objectAt, textAt, without } from './edit.ts';
 import { selectorNoise } from './pod-noise.ts';
@@ -42,6 +42,8 @@ const webhook: Noise = merge(
     },
     empty: ['/namespaceSelector', '/objectSelector', '/clientConfig/caBundle'],
   },
+  // Filled in by an injector or a job (kube-webhook-certgen) after the manifest was applied.
+  allotted('/clientConfig/caBundle'),
 );
 
 function normalizeWebhooks(configuration: JsonObject): JsonObject {
@@ -66,6 +68,7 @@ const matchResources: Noise = merge(
  */
 const definitionNoise: Noise = merge(
   mapList('/spec/versions', 'name'),
+  allotted('/spec/conversion/webhook/clientConfig/caBundle'),
   sets('/spec/names/shortNames', '/spec/names/categories', '/spec/conversion/webhook/conversionReviewVersions'),
   {
     unordered: ['/spec/versions/*/schema/**/required', '/spec/versions/*/schema/**/enum'],
@@ -113,24 +116,34 @@ const webhookKind = (name: string, title: string, ordered: boolean) =>
     ],
   });
 
+const admissionPolicy = (name: string, title: string) =>
+  defineKind({
+    name: `admissionregistration.k8s.io/${name}`,
+    title,
+    layer: 'identity',
+    noise: merge(under('/spec/matchConstraints', matchResources), {
+      defaults: { '/spec/failurePolicy': 'Fail', '/spec/reinvocationPolicy': 'Never' },
+    }),
+    severity: [{ path: '/spec/**', severity: 'high' }],
+  });
+
+const admissionBinding = (name: string, title: string) =>
+  defineKind({
+    name: `admissionregistration.k8s.io/${name}`,
+    title,
+    layer: 'identity',
+    noise: merge(under('/spec/matchResources', matchResources), sets('/spec/validationActions')),
+    severity: [{ path: '/spec/**', severity: 'high' }],
+  });
+
 export const extensionKinds = [
   // Webhooks that change objects run one after the other.
   webhookKind('MutatingWebhookConfiguration', 'mutating webhook', true),
   webhookKind('ValidatingWebhookConfiguration', 'validating webhook', false),
-  defineKind({
-    name: 'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
-    title: 'admission policy',
-    layer: 'identity',
-    noise: merge(under('/spec/matchConstraints', matchResources), { defaults: { '/spec/failurePolicy': 'Fail' } }),
-    severity: [{ path: '/spec/**', severity: 'high' }],
-  }),
-  defineKind({
-    name: 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
-    title: 'admission policy binding',
-    layer: 'identity',
-    noise: merge(under('/spec/matchResources', matchResources), sets('/spec/validationActions')),
-    severity: [{ path: '/spec/**', severity: 'high' }],
-  }),
+  admissionPolicy('ValidatingAdmissionPolicy', 'validating admission policy'),
+  admissionPolicy('MutatingAdmissionPolicy', 'mutating admission policy'),
+  admissionBinding('ValidatingAdmissionPolicyBinding', 'validating admission policy binding'),
+  admissionBinding('MutatingAdmissionPolicyBinding', 'mutating admission policy binding'),
   defineKind({
     name: 'apiextensions.k8s.io/CustomResourceDefinition',
     title: 'custom resource definition',
@@ -142,7 +155,10 @@ export const extensionKinds = [
     name: 'apiregistration.k8s.io/APIService',
     title: 'API service',
     layer: 'runtime',
-    noise: { defaults: { '/spec/service/port': 443, '/spec/insecureSkipTLSVerify': false }, empty: ['/spec/caBundle'] },
+    noise: merge(allotted('/spec/caBundle'), {
+      defaults: { '/spec/service/port': 443, '/spec/insecureSkipTLSVerify': false },
+      empty: ['/spec/caBundle'],
+    }),
     normalize: (service) =>
       injectsAuthority(service) ? at(['spec'], (spec) => without(spec, 'caBundle'))(service) : service,
   }),

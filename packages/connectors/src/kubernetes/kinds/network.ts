@@ -1,5 +1,5 @@
 import { isJsonArray, type JsonObject, type Noise } from '@leeway/core';
-import { mapList, merge, sets, under } from './compose.ts';
+import { allotted, mapList, merge, sets, under } from './compose.ts';
 import { defineKind } from './define.ts';
 import { at, chain, editItems, editObject, objectAt, objectsAt, without } from './edit.ts';
 import { selectorNoise } from './pod-noise.ts';
@@ -7,12 +7,14 @@ import { policyRemoved, serviceSeverity } from './severity.ts';
 
 /*
  * Services: SetDefaults_Service in kubernetes/pkg/apis/core/v1/defaults.go, and the addresses, node ports and IP
- * families that its REST storage allots. A node port or a load balancer's health port belongs to one cluster.
+ * families that its REST storage allots.
  */
 const serviceNoise: Noise = merge(
   mapList('/spec/ports', 'port', 'protocol'),
   sets('/spec/externalIPs', '/spec/loadBalancerSourceRanges'),
+  allotted('/spec/clusterIPs', '/spec/ports/*/nodePort', '/spec/healthCheckNodePort'),
   {
+    assigned: ['/spec/ipFamilies'],
     defaults: {
       '/spec/type': 'ClusterIP',
       '/spec/sessionAffinity': 'None',
@@ -25,7 +27,6 @@ const serviceNoise: Noise = merge(
       '/spec/ports/*/protocol': 'TCP',
     },
     quantity: { '/spec/ports/*/targetPort': 'scalar', '/spec/ports/*/port': 'scalar' },
-    computed: ['/spec/healthCheckNodePort'],
     empty: [
       '/spec/selector',
       '/spec/externalName',
@@ -37,18 +38,28 @@ const serviceNoise: Noise = merge(
   },
 );
 
-/** `clusterIP: None` says headless and counts; an address was allotted by the cluster and does not. */
+const normalizeService = at(
+  ['spec'],
+  chain(foldAddresses, (spec) => editItems(spec, 'ports', foldTargetPort)),
+);
+
+/**
+ * `clusterIP: None` makes a service headless and stays; an address stands in `clusterIPs` alone, which repeats it.
+ * A headless service without selector is made dual-stack on every cluster.
+ */
 function foldAddresses(spec: JsonObject): JsonObject {
-  const headless = spec['clusterIP'] === 'None';
-  const dual = spec['ipFamilyPolicy'] !== undefined && spec['ipFamilyPolicy'] !== 'SingleStack';
-  const edited = without(spec, 'clusterIPs', ...(headless ? [] : ['clusterIP']), ...(dual ? [] : ['ipFamilies']));
-  return editItems(edited, 'ports', foldPort);
+  const address = spec['clusterIP'];
+  if (address === 'None') {
+    const families = spec['selector'] === undefined && spec['ipFamilyPolicy'] === 'RequireDualStack';
+    return without(spec, 'clusterIPs', ...(families ? ['ipFamilyPolicy', 'ipFamilies'] : []));
+  }
+  if (address === undefined) return spec;
+  return { ...without(spec, 'clusterIP'), clusterIPs: spec['clusterIPs'] ?? [address] };
 }
 
-/** A target port equal to the port is implied; node ports are allotted, see the readme. */
-function foldPort(port: JsonObject): JsonObject {
-  const implied = port['targetPort'] === undefined || String(port['targetPort']) === String(port['port']);
-  return without(port, 'nodePort', ...(implied ? ['targetPort'] : []));
+/** A target port equal to the port is implied. */
+function foldTargetPort(port: JsonObject): JsonObject {
+  return String(port['targetPort']) === String(port['port']) ? without(port, 'targetPort') : port;
 }
 
 /*
@@ -131,7 +142,7 @@ export const networkKinds = [
     title: 'service',
     layer: 'network',
     noise: serviceNoise,
-    normalize: at(['spec'], foldAddresses),
+    normalize: normalizeService,
     severity: serviceSeverity,
   }),
   defineKind({

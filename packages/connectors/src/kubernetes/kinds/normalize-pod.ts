@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@leeway/core';
+import { isSameAmount } from './amount.ts';
 import { chain, editItems, editObject, objectsAt, textAt, without } from './edit.ts';
 import { parseImage } from './image.ts';
 
@@ -61,7 +62,7 @@ function foldRequestsOfLimits(container: JsonObject): JsonObject {
   return editObject(container, 'resources', (resources) => {
     const { limits, requests } = resources;
     if (!isJsonObject(limits) || !isJsonObject(requests)) return resources;
-    const same = Object.keys(requests).filter((name) => limits[name] !== undefined && limits[name] === requests[name]);
+    const same = Object.keys(requests).filter((name) => isSameAmount(limits[name], requests[name]));
     return same.length ? { ...resources, requests: without(requests, ...same) } : resources;
   });
 }

@@ -1,12 +1,12 @@
 import type { JsonObject, Noise } from '@leeway/core';
-import { mapList, merge, sets, under } from './compose.ts';
+import { allotted, mapList, merge, sets, under } from './compose.ts';
 import { defineKind } from './define.ts';
 import { at, objectAt, without } from './edit.ts';
 import { selectorNoise } from './pod-noise.ts';
 
 /**
- * A claim's spec. `storageClassName: ""` (no dynamic provisioning) is not the same as none (the default class), so it is
- * never folded. Defaults: SetDefaults_PersistentVolumeClaimSpec; `dataSourceRef` repeats `dataSource` (PVC strategy).
+ * A claim's spec. `storageClassName: ""` (no dynamic provisioning) is not the same as none (the cluster's default class,
+ * which the server fills in), so it is never folded. Defaults: SetDefaults_PersistentVolumeClaimSpec; `dataSourceRef` repeats `dataSource` (PVC strategy).
  */
 export const claimSpecNoise: Noise = merge(sets('/accessModes'), under('/selector', selectorNoise), {
   defaults: { '/volumeMode': 'Filesystem' },
@@ -26,7 +26,9 @@ export const storageKinds = [
     name: 'core/PersistentVolumeClaim',
     title: 'volume claim',
     layer: 'runtime',
-    noise: merge(under('/spec', claimSpecNoise), { computed: ['/spec/volumeName'] }),
+    noise: merge(under('/spec', claimSpecNoise), allotted('/spec/volumeName'), {
+      assigned: ['/spec/storageClassName'],
+    }),
     normalize: at(['spec'], foldDataSourceRef),
     severity: [{ path: '/spec/resources/**', severity: 'high' }],
   }),
@@ -34,8 +36,13 @@ export const storageKinds = [
     name: 'core/PersistentVolume',
     title: 'persistent volume',
     layer: 'runtime',
-    noise: merge(sets('/spec/accessModes', '/spec/mountOptions'), {
-      defaults: { '/spec/persistentVolumeReclaimPolicy': 'Retain', '/spec/volumeMode': 'Filesystem' },
+    noise: merge(sets('/spec/accessModes', '/spec/mountOptions'), allotted('/spec/claimRef'), {
+      defaults: {
+        '/spec/persistentVolumeReclaimPolicy': 'Retain',
+        '/spec/volumeMode': 'Filesystem',
+        '/spec/claimRef/apiVersion': 'v1',
+        '/spec/claimRef/kind': 'PersistentVolumeClaim',
+      },
       quantity: { '/spec/capacity/*': 'kubernetes' },
       computed: ['/spec/claimRef/uid', '/spec/claimRef/resourceVersion'],
       empty: ['/spec/storageClassName', '/spec/hostPath/type'],

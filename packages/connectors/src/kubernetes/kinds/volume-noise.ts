@@ -30,7 +30,13 @@ export const volumeNoise: Noise = merge(
   under('/downwardAPI', downward),
   under('/projected/sources/*', projectedSource),
   {
-    empty: ['/emptyDir', '/emptyDir/medium', '/hostPath/type', '/projected/sources'],
+    empty: [
+      '/ephemeral/volumeClaimTemplate/metadata',
+      '/emptyDir',
+      '/emptyDir/medium',
+      '/hostPath/type',
+      '/projected/sources',
+    ],
     quantity: {
       '/emptyDir/sizeLimit': 'kubernetes',
       '/ephemeral/volumeClaimTemplate/spec/resources/*/*': 'kubernetes',

@@ -1,5 +1,5 @@
-import { isJsonArray, type JsonObject, type Noise } from '@leeway/core';
-import { mapList, merge, under } from './compose.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, type Noise } from '@leeway/core';
+import { allotted, mapList, merge, under } from './compose.ts';
 import { defineKind } from './define.ts';
 import { at, chain, editItems, editObject, objectAt, without } from './edit.ts';
 import { normalizePod, normalizePodSpec } from './normalize-pod.ts';
@@ -122,14 +122,32 @@ function foldReplacement(spec: JsonObject): JsonObject {
 
 /** A job without labels takes over those of its template (SetDefaults_Job). */
 function normalizeJob(job: JsonObject): JsonObject {
-  const edited = editObject(job, 'spec', normalizeJobSpec);
-  const wanted = objectAt(objectAt(objectAt(edited, 'spec'), 'template'), 'metadata')?.['labels'];
-  return editObject(edited, 'metadata', (metadata) =>
-    editObject(metadata, 'labels', (labels) => {
-      const own = without(labels, ...generatedJobLabels);
-      return JSON.stringify(own) === JSON.stringify(wanted) ? {} : own;
-    }),
-  );
+  const dropGenerated = at(['metadata', 'labels'], (labels) => without(labels, ...generatedJobLabels));
+  return foldTemplateLabels(editObject(dropGenerated(job), 'spec', normalizeJobSpec));
+}
+
+function foldTemplateLabels(owner: JsonObject): JsonObject {
+  const labels = templateLabels(owner);
+  return at(['metadata'], (metadata) =>
+    isSameMap(metadata['labels'], labels) ? without(metadata, 'labels') : metadata,
+  )(owner);
+}
+
+/** A replication controller without labels or selector takes those of its template (SetDefaults_ReplicationController). */
+function normalizeReplicationController(controller: JsonObject): JsonObject {
+  const labels = templateLabels(controller);
+  const foldSelector = at(['spec'], (spec) => (isSameMap(spec['selector'], labels) ? without(spec, 'selector') : spec));
+  return chain(foldTemplateLabels, foldSelector, normalizeTemplate)(controller);
+}
+
+function templateLabels(owner: JsonObject): JsonObject | undefined {
+  return objectAt(objectAt(objectAt(objectAt(owner, 'spec'), 'template'), 'metadata'), 'labels');
+}
+
+function isSameMap(map: Json | undefined, other: JsonObject | undefined): boolean {
+  if (!isJsonObject(map) || !other) return false;
+  const keys = Object.keys(map);
+  return keys.length === Object.keys(other).length && keys.every((key) => map[key] === other[key]);
 }
 
 /** Templates of volume claims are named inside their metadata: lifted up so that they align by name. */
@@ -184,7 +202,7 @@ export const workloadKinds = [
     title: 'replication controller',
     layer: 'runtime',
     noise: merge(template, { defaults: { '/spec/replicas': 1, '/spec/minReadySeconds': 0 } }),
-    normalize: normalizeTemplate,
+    normalize: normalizeReplicationController,
     severity: templateSeverity,
   }),
   defineKind({
@@ -220,8 +238,10 @@ export const workloadKinds = [
     name: 'core/Pod',
     title: 'pod',
     layer: 'runtime',
-    noise: merge(under('/spec', podSpecNoise), {
-      computed: ['/spec/nodeName', '/spec/priority'],
+    noise: merge(under('/spec', podSpecNoise), allotted('/spec/nodeName'), {
+      computed: ['/spec/priority'],
+      // Requests of the whole pod are added up from its containers (defaultPodRequests).
+      assigned: ['/spec/resources/requests', '/spec/resources/requests/*'],
       defaults: { '/spec/preemptionPolicy': 'PreemptLowerPriority' },
     }),
     normalize: normalizePod,
