@@ -23,8 +23,15 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
   {
     id: 'kubernetes',
     title: 'Kubernetes',
-    summary: 'Manifests, rendered Kustomize and Helm output, kubectl dumps and live clusters, custom resources included.',
+    summary:
+      'Manifests, rendered Kustomize and Helm output, kubectl dumps and live clusters, custom resources included.',
     load: () => import('./kubernetes/index.ts'),
+  },
+  {
+    id: 'postgresql',
+    title: 'PostgreSQL',
+    summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',
+    load: () => import('./postgresql/index.ts'),
   },
   {
     id: 'sample',
@@ -37,6 +44,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'Settings files',
     summary: 'YAML, JSON, TOML, INI, .properties and .env files as key and value.',
     load: () => import('./settings-files/index.ts'),
+  },
+  {
+    id: 'terraform',
+    title: 'Terraform and OpenTofu',
+    summary: 'States and plans as files: what the configuration wants, what was applied, what a refresh found.',
+    load: () => import('./terraform/index.ts'),
   },
 ];
 

@@ -38,7 +38,7 @@ function spoiltKinds(readings: readonly Reading[]): readonly string[] {
   });
 }
 
-const kindName = /^(?:\*|[A-Za-z][\w./:-]*\*?)$/;
+const kindName = /^[A-Za-z*][\w.*/:-]*$/;
 
 /** What is wrong with a kind's declaration. */
 export function kindFaults(kind: Kind): readonly string[] {

@@ -1,0 +1,82 @@
+import type { Change, Description } from '@leeway/core';
+import type { KindDeclaration } from './define.ts';
+import { grantsAll, policyDocument, policySeverity } from './policy-document.ts';
+
+function describeGrant(change: Change): Description | undefined {
+  if (!change.path.includes('/Action') && !change.path.includes('/Principal')) return undefined;
+  const isAction = change.path.includes('/Action');
+  if (!grantsAll(change.after) || grantsAll(change.before)) return undefined;
+  return isAction
+    ? { actual: 'allows every action', expected: 'allows named actions only' }
+    : { actual: 'trusts everybody', expected: 'trusts named principals only' };
+}
+
+const trust = policyDocument('/assume_role_policy');
+const inline = policyDocument('/inline_policy/*/policy');
+
+export const awsIdentity: readonly KindDeclaration[] = [
+  {
+    name: 'aws_iam_role',
+    title: 'IAM role',
+    layer: 'identity',
+    noise: {
+      quantity: { ...trust.quantity, ...inline.quantity },
+      identity: { ...trust.identity, ...inline.identity, '/inline_policy': ['name'] },
+      unordered: [...(trust.unordered ?? []), ...(inline.unordered ?? []), '/managed_policy_arns', '/inline_policy'],
+      computed: ['/name_prefix'],
+      defaults: { '/path': '/', '/max_session_duration': 3600, '/force_detach_policies': false },
+    },
+    severity: [
+      ...policySeverity('/assume_role_policy'),
+      { path: '/managed_policy_arns', severity: 'high' },
+      { path: '/inline_policy/**', severity: 'high' },
+      { path: '/permissions_boundary', severity: 'high' },
+    ],
+    describe: describeGrant,
+  },
+  ...['aws_iam_policy', 'aws_iam_role_policy', 'aws_iam_user_policy', 'aws_iam_group_policy'].map(
+    (name): KindDeclaration => ({
+      name,
+      title: name === 'aws_iam_policy' ? 'IAM policy' : 'inline IAM policy',
+      layer: 'identity',
+      noise: { ...policyDocument('/policy'), computed: ['/name_prefix'], defaults: { '/path': '/' } },
+      severity: policySeverity('/policy'),
+      describe: describeGrant,
+    }),
+  ),
+  {
+    name: 'aws_iam_role_policy_attachment',
+    title: 'policy attachment',
+    layer: 'identity',
+    severity: [
+      {
+        path: '',
+        severity: 'critical',
+        when: ({ afterResource }) => attachesAdministrator(afterResource?.['policy_arn']),
+      },
+      { path: '/policy_arn', severity: 'critical', when: ({ after }) => attachesAdministrator(after) },
+      { path: '/**', severity: 'high' },
+    ],
+  },
+  {
+    name: 'aws_iam_user',
+    title: 'IAM user',
+    layer: 'identity',
+    noise: { defaults: { '/path': '/', '/force_destroy': false } },
+    severity: [{ path: '', severity: 'high' }],
+  },
+  {
+    name: 'aws_iam_access_key',
+    title: 'access key',
+    layer: 'identity',
+    noise: {
+      secret: ['/secret', '/ses_smtp_password_v4', '/encrypted_secret', '/encrypted_ses_smtp_password_v4'],
+      instance: ['/secret', '/ses_smtp_password_v4', '/encrypted_secret', '/key_fingerprint'],
+    },
+    severity: [{ path: '', severity: 'high' }],
+  },
+];
+
+function attachesAdministrator(arn: unknown): boolean {
+  return typeof arn === 'string' && /:policy\/(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(arn);
+}

@@ -1,0 +1,124 @@
+import { at, type KindDeclaration } from './define.ts';
+import { policyDocument, policySeverity } from './policy-document.ts';
+import { guarded, isEncrypted, mustBeOn, type Switch } from './switches.ts';
+
+const bucketAccess: readonly Switch[] = [
+  ['block_public_acls', 'refuses public ACLs', 'accepts public ACLs'],
+  ['block_public_policy', 'refuses public policies', 'accepts public policies'],
+  ['ignore_public_acls', 'ignores public ACLs', 'honours public ACLs'],
+  ['restrict_public_buckets', 'keeps the public out', 'may be opened to the public'],
+].map(([name, on = '', off = '']) => ({ path: `/${name}`, on, off, bad: false, severity: 'critical' }));
+
+export const awsStorage: readonly KindDeclaration[] = [
+  {
+    name: 'aws_s3_bucket',
+    title: 'bucket',
+    layer: 'database',
+    noise: {
+      ...policyDocument('/policy'),
+      identity: { '/lifecycle_rule': ['id'], '/policy/Statement': ['Sid'] },
+      instance: at('bucket_domain_name bucket_regional_domain_name region website_domain website_endpoint grant/*/id'),
+      computed: ['/bucket_prefix'],
+      defaults: {
+        '/force_destroy': false,
+        '/request_payer': 'BucketOwner',
+        '/object_lock_enabled': false,
+        '/acl': 'private',
+      },
+    },
+    severity: [
+      {
+        path: '/acl',
+        severity: 'critical',
+        when: ({ after }) => typeof after === 'string' && after.startsWith('public'),
+      },
+      { path: '/grant/**', severity: 'high' },
+      { path: '/server_side_encryption_configuration/**', severity: 'high' },
+      ...policySeverity('/policy'),
+    ],
+  },
+  {
+    name: 'aws_s3_bucket_policy',
+    title: 'bucket policy',
+    layer: 'identity',
+    noise: policyDocument('/policy'),
+    severity: policySeverity('/policy'),
+  },
+  guarded(bucketAccess, {
+    name: 'aws_s3_bucket_public_access_block',
+    title: 'public access block',
+    layer: 'identity',
+    severity: [{ path: '', severity: 'critical', when: ({ after }) => after === undefined }],
+  }),
+  guarded([mustBeOn('/versioning_configuration/*/status', 'keeps old versions', 'keeps no old versions')], {
+    name: 'aws_s3_bucket_versioning',
+    title: 'bucket versioning',
+    layer: 'backup',
+    noise: { defaults: { '/versioning_configuration/*/mfa_delete': 'Disabled' } },
+  }),
+  {
+    name: 'aws_s3_bucket_server_side_encryption_configuration',
+    title: 'bucket encryption',
+    layer: 'database',
+    noise: {
+      unordered: ['/rule'],
+      instance: ['/rule/*/apply_server_side_encryption_by_default/*/kms_master_key_id'],
+      defaults: { '/rule/*/bucket_key_enabled': false },
+    },
+    severity: [{ path: '/**', severity: 'high' }],
+  },
+  guarded([isEncrypted('/encrypted')], {
+    name: 'aws_ebs_volume',
+    title: 'volume',
+    layer: 'host',
+    noise: { defaults: { '/multi_attach_enabled': false, '/final_snapshot': false } },
+  }),
+  guarded(
+    [
+      mustBeOn('/enable_key_rotation', 'rotates its key', 'does not rotate its key'),
+      mustBeOn('/is_enabled', 'is enabled', 'is disabled', 'critical'),
+    ],
+    {
+      name: 'aws_kms_key',
+      title: 'key',
+      layer: 'secrets',
+      noise: {
+        ...policyDocument('/policy'),
+        defaults: {
+          '/key_usage': 'ENCRYPT_DECRYPT',
+          '/customer_master_key_spec': 'SYMMETRIC_DEFAULT',
+          '/multi_region': false,
+        },
+      },
+      severity: policySeverity('/policy'),
+    },
+  ),
+  {
+    name: 'aws_secretsmanager_secret',
+    title: 'secret',
+    layer: 'secrets',
+    noise: { ...policyDocument('/policy'), computed: ['/name_prefix'] },
+    severity: policySeverity('/policy'),
+  },
+  {
+    name: 'aws_secretsmanager_secret_version',
+    title: 'secret version',
+    layer: 'secrets',
+    noise: {
+      secret: ['/secret_string', '/secret_binary', '/secret_string_wo'],
+      instance: ['/secret_id', '/version_id', '/secret_string', '/secret_binary', '/secret_string_wo'],
+      unordered: ['/version_stages'],
+    },
+    severity: [{ path: '/secret_string', severity: 'high' }],
+  },
+  {
+    name: 'aws_ssm_parameter',
+    title: 'parameter',
+    layer: 'secrets',
+    noise: {
+      secret: ['/value', '/value_wo'],
+      computed: ['/version', '/overwrite'],
+      defaults: { '/data_type': 'text', '/tier': 'Standard' },
+    },
+  },
+];

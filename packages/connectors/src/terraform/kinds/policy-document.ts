@@ -1,0 +1,61 @@
+import { isJsonArray, isJsonObject, type Json, type Noise, type PathPattern, type SeverityRule } from '@leeway/core';
+
+/**
+ * Noise of IAM policy documents in a text field: JSON whose lists may be written as their only item and have no order
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
+ */
+export function policyDocument(...fields: readonly PathPattern[]): Noise {
+  const merged = {
+    unordered: [] as string[],
+    quantity: {} as Record<string, 'json' | 'one-or-many'>,
+    identity: {} as Record<string, string[]>,
+  };
+  for (const field of fields) {
+    const statement = `${field}/Statement`;
+    const lists = [
+      ...['Action', 'NotAction', 'Resource', 'NotResource'].map((name) => `${statement}/*/${name}`),
+      ...['Principal/*', 'NotPrincipal/*', 'Condition/*/*'].map((name) => `${statement}/*/${name}`),
+    ];
+    merged.quantity[field] = 'json';
+    for (const list of [statement, ...lists]) merged.quantity[list] = 'one-or-many';
+    merged.unordered.push(statement, ...lists);
+    merged.identity[statement] = ['Sid'];
+  }
+  return merged;
+}
+
+/** A policy that newly allows every action, or every principal. */
+export function policySeverity(field: PathPattern): readonly SeverityRule[] {
+  const grants: SeverityRule['when'] = ({ before, after }) => grantsAll(after) && !grantsAll(before);
+  return [
+    { path: `${field}/**`, severity: 'critical', when: grants },
+    { path: `${field}/**`, severity: 'high' },
+    { path: '', severity: 'critical', when: ({ after }) => isJsonObject(after) && grantsAll(after[field.slice(1)]) },
+  ];
+}
+
+/** Whether a document, a statement or a part of one allows everything or everybody. */
+export function grantsAll(value: Json | undefined): boolean {
+  if (typeof value === 'string')
+    return value === '*' || value === '*:*' || (value.startsWith('{') && grantsAll(parse(value)));
+  if (isJsonArray(value)) return value.some(grantsAll);
+  if (!isJsonObject(value)) return false;
+  if (value['Effect'] === 'Deny') return false;
+  const { Statement, Action, Principal, Condition } = value;
+  if (Statement !== undefined) return grantsAll(Statement);
+  // "Anybody" under a condition is how a service or an organisation is named.
+  return grantsAll(Action) || (Condition === undefined && grantsPrincipal(Principal));
+}
+
+function grantsPrincipal(principal: Json | undefined): boolean {
+  if (isJsonObject(principal)) return grantsAll(principal['AWS']);
+  return principal === '*';
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
