@@ -23,7 +23,8 @@ export interface Expression {
   readonly evaluate: (context: Record<string, unknown>) => unknown;
   /** CEL's name of the result's type; `dyn` where only evaluation tells. */
   readonly type: string;
-  readonly usesNow: boolean;
+  /** Names of variables it mentions. */
+  readonly uses: ReadonlySet<string>;
 }
 
 export type CompiledExpression =
@@ -45,7 +46,7 @@ export function compileExpression(
     if (seen.fault) return { ok: false, fault: seen.fault };
     const checked = parsed.check();
     if (!checked.valid) return { ok: false, fault: describeFault(checked.error, environment, parameters) };
-    const expression = { evaluate: parsed, type: checked.type ?? 'dyn', usesNow: seen.usesNow };
+    const expression = { evaluate: parsed, type: checked.type ?? 'dyn', uses: seen.uses };
     return { ok: true, expression };
   } catch (error) {
     return { ok: false, fault: describeFault(error, environment, parameters) };
@@ -53,17 +54,17 @@ export function compileExpression(
 }
 
 interface Inspection {
-  usesNow: boolean;
+  readonly uses: Set<string>;
   fault?: ExpressionFault;
 }
 
-/** Walks the syntax tree once: redirects `matches`, vets patterns, knows function names, sees whether `now` is used. */
+/** Walks the syntax tree once: redirects `matches`, vets patterns, knows function names, collects the variables used. */
 function inspect(root: ASTNode, functions: ReadonlySet<string>): Inspection {
-  const seen: Inspection = { usesNow: false };
+  const seen: Inspection = { uses: new Set() };
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(visit);
     if (!isNode(node)) return;
-    if (node.op === 'id' && node.args === 'now') seen.usesNow = true;
+    if (node.op === 'id') seen.uses.add(node.args);
     if (node.op === 'call' || node.op === 'rcall') {
       const fault = inspectCall(node, functions);
       if (fault) seen.fault ??= fault;

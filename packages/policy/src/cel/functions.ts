@@ -1,5 +1,6 @@
 import { matchesWildcard } from '@leeway/core/json/pointer.ts';
 import { type Environment, Optional } from '@marcbachmann/cel-js';
+import { type DirectFunction, registerDirect } from './direct.ts';
 import { iamStatements, oneOrMany } from './iam.ts';
 import { ingressRules } from './ingress.ts';
 import { parseJsonText } from './json.ts';
@@ -10,10 +11,8 @@ import { regionOf } from './region.ts';
 import { valueText } from './value.ts';
 
 /** A function policies may call beside CEL's own. The handler gets CEL values: numbers, bigints, lists, plain objects. */
-interface PolicyFunction {
-  readonly signature: string;
+export interface PolicyFunction extends DirectFunction {
   readonly summary: string;
-  readonly handler: (...values: never[]) => unknown;
 }
 
 /** `matches` is CEL's, but the engine's own is a backtracking regular expression: calls are redirected to RE2. */
@@ -82,17 +81,17 @@ export const policyFunctions: readonly PolicyFunction[] = [
   {
     signature: 'podSpec(dyn): map',
     summary: 'the Pod spec of any Kubernetes workload',
-    handler: (workload: unknown) => podSpec(unwrap(workload)),
+    handler: (workload: unknown) => podSpec(fieldsOf(workload)),
   },
   {
     signature: 'podPath(dyn): string',
     summary: 'the pointer to that Pod spec',
-    handler: (workload: unknown) => podPath(unwrap(workload)),
+    handler: (workload: unknown) => podPath(fieldsOf(workload)),
   },
   {
     signature: 'containers(dyn): list',
     summary: 'containers, init and ephemeral containers of any workload, each with its pointer as `path`',
-    handler: (workload: unknown) => containersOf(unwrap(workload)),
+    handler: (workload: unknown) => containersOf(fieldsOf(workload)),
   },
   {
     signature: 'statements(dyn): list',
@@ -112,9 +111,7 @@ const mixedArithmetic: Readonly<Record<string, (left: number, right: number) => 
 
 /** Registers functions and operators; everything is synchronous, which lets the engine take its short way. */
 export function registerLibrary(environment: Environment): Environment {
-  for (const { signature, handler } of policyFunctions) {
-    environment.registerFunction(signature, handler as (...values: unknown[]) => unknown, { async: false });
-  }
+  for (const each of policyFunctions) registerDirect(environment, each);
   environment.registerFunction(`string.${safeMatchesName}(string): bool`, testRegex, { async: false });
   for (const [operator, apply] of Object.entries(mixedArithmetic)) {
     const handler = (left: number | bigint, right: number | bigint) => apply(Number(left), Number(right));

@@ -1,4 +1,5 @@
 import { parseJsonText } from './json.ts';
+import { rememberByText } from './remember.ts';
 
 /**
  * IAM policy documents in one shape. AWS allows a document as text or as JSON, `Statement` as one or many, and every
@@ -26,7 +27,12 @@ type Fields = Readonly<Record<string, unknown>>;
  * Throws when the text is not JSON: the caller turns that into an `error`, never a pass.
  */
 export function iamStatements(document: unknown): readonly IamStatement[] {
-  const parsed = typeof document === 'string' ? parseJsonText(document) : document;
+  return typeof document === 'string' ? textStatements(document) : readDocument(document);
+}
+
+const textStatements = rememberByText((text) => readDocument(parseJsonText(text)), 1000);
+
+function readDocument(parsed: unknown): readonly IamStatement[] {
   if (typeof parsed !== 'object' || parsed === null) return [];
   return oneOrMany((parsed as Fields)['Statement'])
     .filter((item): item is Fields => typeof item === 'object' && item !== null)

@@ -1,4 +1,5 @@
 import { oneOrMany } from './iam.ts';
+import { rememberLast } from './remember.ts';
 
 /** One rule that lets traffic in, in one shape whatever system wrote it. */
 export interface IngressRule {
@@ -31,9 +32,13 @@ const readers: Readonly<Record<string, Reader>> = {
   'core/Service': readService,
 };
 
+const rememberedRules: Readonly<Record<string, Reader>> = Object.fromEntries(
+  Object.entries(readers).map(([kind, read]) => [kind, rememberLast((resource) => read(resource as Fields))]),
+);
+
 /** The rules of a resource that let traffic in. */
 export function ingressRules(kind: string, resource: Fields): readonly IngressRule[] {
-  return readers[kind]?.(resource) ?? [];
+  return rememberedRules[kind]?.(resource) ?? [];
 }
 
 function readSecurityGroup(group: Fields): readonly IngressRule[] {

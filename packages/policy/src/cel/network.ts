@@ -1,3 +1,5 @@
+import { rememberByText } from './remember.ts';
+
 /**
  * Networks as rules write them: CIDR blocks, bare addresses, the words some clouds use for "everywhere", and port
  * ranges in their several spellings.
@@ -28,7 +30,9 @@ const widestKnownV6 = 16;
  * Whether a source of traffic is the world: every address, one of the halves people split it into to slip past a
  * check for `0.0.0.0/0`, or any public block wider than /8 (IPv4) or /16 (IPv6).
  */
-export function isWorld(source: string): boolean {
+export const isWorld = rememberByText(judgeSource, 10_000);
+
+function judgeSource(source: string): boolean {
   const text = source.trim().toLowerCase();
   if (worldWords.has(text)) return true;
   const slash = text.indexOf('/');

@@ -36,10 +36,14 @@ type PolicyText = Pick<
   'code' | 'title' | 'where' | 'let' | 'expression' | 'message' | 'path' | 'value' | 'params'
 >;
 
+type NamedValue = readonly [string, Expression];
+
 /** Fields that a policy leaves out are undefined; so is a faulty one, but then the policy does not come into being. */
 interface Parts {
   readonly where: Expression | undefined;
-  readonly lets: readonly (readonly [string, Expression])[];
+  /** Values of `let` that decide, in order, and those only the message and its kin need. */
+  readonly deciding: readonly NamedValue[];
+  readonly describing: readonly NamedValue[];
   readonly expression: Expression | undefined;
   readonly message: Template | undefined;
   readonly path: Template | undefined;
@@ -51,10 +55,13 @@ export function compilePolicy(policy: PolicyText): PolicyCompilation {
   const scope = createScope(policy.params);
   const compiler = new PolicyCompiler(scope.environment, Object.keys(policy.params));
   // In the order they are evaluated: what `let` names is known to the fields after it.
+  const where = compiler.condition('/where', policy.where);
+  const named = compiler.named(policy.let ?? {});
+  const expression = compiler.condition('/expression', policy.expression);
   const parts: Parts = {
-    where: compiler.condition('/where', policy.where),
-    lets: compiler.named(policy.let ?? {}),
-    expression: compiler.condition('/expression', policy.expression),
+    where,
+    ...splitByUse(named, expression),
+    expression,
     message: compiler.template('/message', policy.message),
     path: compiler.template('/path', policy.path),
     value: compiler.expression('/value', policy.value),
@@ -67,6 +74,21 @@ export function compilePolicy(policy: PolicyText): PolicyCompilation {
       paramsValue: scope.paramsValue,
       evaluate: (subject, params) => evaluatePolicy(policy, parts, subject, params),
     },
+  };
+}
+
+/** A message that is never written needs no values: what the expression does not use waits until it has failed. */
+function splitByUse(
+  named: readonly NamedValue[],
+  expression: Expression | undefined,
+): Pick<Parts, 'deciding' | 'describing'> {
+  const needed = new Set(expression?.uses);
+  for (const [name, value] of named.toReversed()) {
+    if (needed.has(name)) for (const used of value.uses) needed.add(used);
+  }
+  return {
+    deciding: named.filter(([name]) => needed.has(name)),
+    describing: named.filter(([name]) => !needed.has(name)),
   };
 }
 
@@ -89,7 +111,7 @@ class PolicyCompiler {
       this.faults.push({ field, ...compiled.fault });
       return undefined;
     }
-    this.usesNow ||= compiled.expression.usesNow;
+    this.usesNow ||= compiled.expression.uses.has('now');
     return compiled.expression;
   }
 
@@ -102,7 +124,7 @@ class PolicyCompiler {
   }
 
   /** Each value of `let` becomes a variable for what follows, of the type it was checked to have. */
-  named(sources: Readonly<Record<string, string>>): readonly (readonly [string, Expression])[] {
+  named(sources: Readonly<Record<string, string>>): readonly NamedValue[] {
     const values: [string, Expression][] = [];
     for (const [name, source] of Object.entries(sources)) {
       const field = `/let/${name}`;
@@ -124,16 +146,17 @@ class PolicyCompiler {
       this.faults.push({ field, ...compiled.fault });
       return undefined;
     }
-    this.usesNow ||= compiled.template.usesNow;
+    this.usesNow ||= compiled.template.uses.has('now');
     return compiled.template;
   }
 }
 
 function evaluatePolicy(policy: PolicyText, parts: Parts, subject: Subject, params: object): Violation | undefined {
-  const context: Record<string, unknown> = { ...subject, params };
+  const { resource, kind, key, environment, now } = subject;
+  const context: Record<string, unknown> = { resource, kind, key, environment, now, params };
   try {
     if (parts.where && !decide(parts.where, context)) return undefined;
-    for (const [name, value] of parts.lets) context[name] = value.evaluate(context);
+    for (const [name, value] of parts.deciding) context[name] = value.evaluate(context);
     if (parts.expression && decide(parts.expression, context)) return undefined;
   } catch (error) {
     return errorViolation(policy.code, reasonOf(error));
@@ -149,6 +172,7 @@ function decide(condition: Expression, context: Record<string, unknown>): boolea
 
 /** A message that cannot be written does not undo the finding: its title stands in. */
 function describeViolation(policy: PolicyText, parts: Parts, context: Record<string, unknown>): Violation {
+  for (const [name, value] of parts.describing) context[name] = attempt(() => value.evaluate(context));
   const message = attempt(() => parts.message?.fill(context)) ?? policy.title;
   const path = attempt(() => parts.path?.fill(context)) ?? '';
   const value = attempt((): Json | undefined => parts.value && toJson(parts.value.evaluate(context)));

@@ -5,7 +5,8 @@ import { valueText } from './value.ts';
 /** A text with `{{ expression }}` parts. */
 export interface Template {
   readonly fill: (context: Record<string, unknown>) => string;
-  readonly usesNow: boolean;
+  /** Names of variables it mentions. */
+  readonly uses: ReadonlySet<string>;
 }
 
 export type CompiledTemplate =
@@ -32,8 +33,8 @@ export function compileTemplate(
     at = close + 2;
   }
   parts.push(text.slice(at));
-  const usesNow = parts.some((part) => typeof part !== 'string' && part.usesNow);
-  return { ok: true, template: { usesNow, fill: (context) => fillParts(parts, context) } };
+  const uses = new Set(parts.flatMap((part) => (typeof part === 'string' ? [] : [...part.uses])));
+  return { ok: true, template: { uses, fill: (context) => fillParts(parts, context) } };
 }
 
 function fillParts(parts: readonly (string | Expression)[], context: Record<string, unknown>): string {

@@ -28,14 +28,16 @@ function alignOffset(text: string, node: Scalar<string>, offset: number): number
   if (isBlock) at = text.indexOf('\n', start) + 1;
   if (isQuoted) at = start + 1;
   for (let done = 0; done < offset && at < end; done++) {
-    at = skipToCharacter(text, at, end, node.value[done] ?? '', node.type === 'QUOTE_DOUBLE') + 1;
+    const character = node.value[done] ?? '';
+    const isDoubled = node.type === 'QUOTE_SINGLE' && character === "'";
+    at = isDoubled ? at + 2 : skipToCharacter(text, at, end, character, node.type === 'QUOTE_DOUBLE') + 1;
   }
   return skipIndentation(text, at, end, node.value[offset] ?? '');
 }
 
 /**
- * Offset of the source character that became `character`: indentation, folded line ends, doubled quotes and
- * backslashes stand between.
+ * Offset of the source character that became `character`: indentation, folded line ends and backslashes stand
+ * between.
  */
 function skipToCharacter(text: string, from: number, end: number, character: string, isEscaped: boolean): number {
   if (isEscaped && text[from] === '\\') return from + 1;

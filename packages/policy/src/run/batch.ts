@@ -88,7 +88,7 @@ function parseItems(request: BatchRequest): readonly RuleSubject[] {
     }
     const { kind, key, attributes } = JSON.parse(text) as { kind: string; key: string; attributes: JsonObject };
     const resource = text.includes('null') ? (withoutNulls(attributes) as JsonObject) : attributes;
-    return { kind, key, resource, environment: context, now };
+    return { kind, key, resource, environment: context.value, context, now };
   });
 }
 

@@ -21,7 +21,9 @@ export interface RuleSubject {
   readonly kind: string;
   readonly key: string;
   readonly resource: JsonObject;
-  readonly environment: EnvironmentContext;
+  /** The environment's CEL value. */
+  readonly environment: object;
+  readonly context: EnvironmentContext;
   readonly now: Date;
 }
 
@@ -53,13 +55,13 @@ export function policyRule(policy: Policy, overrides: ParameterOverrides): Rule 
   const apply = (subject: RuleSubject): readonly Violation[] => {
     compiled ??= compileForRun(policy);
     if ('outcome' in compiled) return [compiled];
-    const { id } = subject.environment;
+    const { id } = subject.context;
     let params = paramsByEnvironment.get(id);
     if (!params) {
       params = compiled.paramsValue(effectiveParams(policy, overrides, id));
       paramsByEnvironment.set(id, params);
     }
-    const found = compiled.evaluate({ ...subject, environment: subject.environment.value }, params);
+    const found = compiled.evaluate(subject, params);
     return found ? [found] : nothing;
   };
   return { code: policy.code, kinds: policy.kinds, apply };
@@ -77,13 +79,13 @@ export function bundleRule(bundle: LoadedBundle, overrides: ParameterOverrides):
   let open: OpenBundle | undefined;
   const apply = (subject: RuleSubject): readonly Violation[] => {
     open ??= openBundle(bundle);
-    const { id } = subject.environment;
+    const { id } = subject.context;
     const params = { ...overrides[bundle.code]?.['*'], ...overrides[bundle.code]?.[id] };
     return open.evaluate({
       resource: subject.resource,
       kind: subject.kind,
       key: subject.key,
-      environment: subject.environment.from,
+      environment: subject.context.from,
       params,
       now: subject.now.toISOString(),
     });
