@@ -3,7 +3,7 @@ export type { LoadOptions } from './load/load-estate.ts';
 export { loadEstate } from './load/load-estate.ts';
 export type { Selectable } from './match/owner.ts';
 export { compileExclusions, compileSelector, ownerOf, workloadOf } from './match/owner.ts';
-export { generateSchema } from './schema/generate.ts';
+export { generateSchema, generateSchemaFiles } from './schema/generate.ts';
 export { fillSettings, parametersOf } from './settings/fill.ts';
 export { parseInstant } from './text/instant.ts';
 export { listNames, nearest, suggest } from './text/nearest.ts';

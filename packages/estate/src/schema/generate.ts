@@ -35,3 +35,9 @@ function parseExample(example: string): Json {
   if (!parsed.ok) throw new Error(`The schema's example ${example} is not YAML.`);
   return parsed.value[0]?.value ?? null;
 }
+
+/** The schema files that ship with Leeway, by name; `npm run generate` writes them. */
+export function generateSchemaFiles(): Readonly<Record<string, string>> {
+  const write = (file: 'estate' | 'part') => `${JSON.stringify(generateSchema(file), null, 2)}\n`;
+  return { 'leeway.schema.json': write('estate'), 'leeway-part.schema.json': write('part') };
+}

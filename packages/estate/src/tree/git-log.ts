@@ -20,6 +20,8 @@ export async function lastChangeInGit(
   }
   const format = '--format=%H%x00%an%x00%cI';
   const log = await runGit(folder, ['log', '-1', format, options.revision ?? 'HEAD', '--', file]);
-  const [commit, actor, at] = log.stdout.toString('utf8').trim().split('\0');
+  const [commit, actor, written] = log.stdout.toString('utf8').trim().split('\0');
+  // Versions of git differ in how they write UTC.
+  const at = written?.replace(/\+00:00$/, 'Z');
   return log.code === 0 && commit && actor && at ? { actor, at, commit } : undefined;
 }

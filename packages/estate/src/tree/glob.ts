@@ -18,7 +18,7 @@ export function compileGlob(pattern: string): RegExp {
 
 function sourceOf(token: string, isOpen: boolean, closes: boolean): string {
   if (token === '**/') return '(?:[^/]+/)*';
-  if (token === '**') return '.*';
+  if (token === '**') return '[\\s\\S]*';
   if (token === '*') return '[^/]*';
   if (token === '?') return '[^/]';
   if (token === '{') return '(?:';

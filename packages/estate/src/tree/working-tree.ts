@@ -20,7 +20,7 @@ export function workingTree(root: string): FileTree {
   return {
     revision: 'working tree',
     list: (patterns) => listFiles(root, patterns),
-    read: (path, limit = defaultFileBytes) => readFile(root, safePath(path), limit),
+    read: async (path, limit = defaultFileBytes) => await readFile(root, safePath(path), limit),
     lastChange: (path) => {
       const known = lastChanges.get(path) ?? lastChangeInGit(root, path, { committedOnly: true });
       lastChanges.set(path, known);
