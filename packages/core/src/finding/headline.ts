@@ -29,7 +29,7 @@ function statement(draft: Draft, words: Description): Parts {
     case 'parity':
       return parityStatement(draft, words, subject, here);
     case 'policy':
-      return [...subject, ' in ', here, ' ', policyText(draft), '.'];
+      return [...subject, ' in ', here, ': ', policyText(draft), '.'];
     case 'not-checked':
       return [
         'Source ',

@@ -1,5 +1,5 @@
-import { type Case, groupFindings, judge, type Result } from '@leeway/core';
-import type { Environment } from '@leeway/estate';
+import { type Case, failed, groupFindings, judge, ok, problem, type Result } from '@leeway/core';
+import { type Environment, listNames, suggest } from '@leeway/estate';
 import type { Report } from '../report.ts';
 import { approvalReports, assembleReport } from '../scan/assemble-report.ts';
 import { completenessCases, groupPlanes } from '../scan/build-cases.ts';
@@ -11,9 +11,26 @@ import { referenceCases } from '../scan/reference-cases.ts';
 
 /**
  * Reads two environments of the estate and compares them as if the right one mirrored the left one, in every layer that
- * both have. Approved differences hold as in a scan.
+ * both have. Approved differences hold as in a scan. Problem: LW3018 (no such environment).
  */
 export async function diffEnvironments(
+  leftName: string,
+  rightName: string,
+  options: ScanOptions,
+): Promise<Result<Report>> {
+  const [left, right] = [findEnvironment(leftName, options), findEnvironment(rightName, options)];
+  if (!left.ok || !right.ok) return failed(...[left, right].flatMap((side) => (side.ok ? [] : side.problems)));
+  return compareEnvironments(left.value, right.value, options);
+}
+
+function findEnvironment(name: string, { estate }: ScanOptions): Result<Environment> {
+  const found = estate.environments.find((environment) => environment.name === name);
+  if (found) return ok(found);
+  const names = estate.environments.map((environment) => environment.name);
+  return failed(problem('LW3018', { environment: name, suggestion: suggest(name, names), allowed: listNames(names) }));
+}
+
+async function compareEnvironments(
   left: Environment,
   right: Environment,
   options: ScanOptions,

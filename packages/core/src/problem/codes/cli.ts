@@ -104,4 +104,22 @@ export const cliProblems = {
     hint: 'The estate was written with an empty list of sources; add the first one by hand.',
     status: 200,
   },
+  LW7018: {
+    title: 'Sealing key too short',
+    message: 'LEEWAY_SEAL_KEY has fewer than {length} characters.',
+    hint: 'Set it to a random text of at least that length, the same wherever this estate is scanned.',
+    status: 422,
+  },
+  LW7019: {
+    title: 'Sealing key cannot be kept',
+    message: 'The key that secrets are sealed with can be neither read from nor written to {path}.',
+    hint: 'Make its folder writable, or set LEEWAY_SEAL_KEY.',
+    status: 500,
+  },
+  LW7020: {
+    title: 'Example estate not found',
+    message: 'The example estate is not where it should be: {path}.',
+    hint: 'Install Leeway again; the package holds the example.',
+    status: 500,
+  },
 } as const satisfies Record<string, ProblemEntry>;

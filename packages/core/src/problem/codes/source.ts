@@ -178,4 +178,22 @@ export const sourceProblems = {
     hint: 'Scan again, then compare with the new snapshot: rules changed with the program or with the estate.',
     status: 422,
   },
+  LW3018: {
+    title: 'Unknown environment',
+    message: 'The estate has no environment "{environment}".',
+    hint: '{suggestion}Environments: {allowed}.',
+    status: 404,
+  },
+  LW3019: {
+    title: 'Nothing declared to apply',
+    message: 'The source "{source}" declares nothing in {environment}.',
+    hint: 'Sources that do: {allowed}.',
+    status: 422,
+  },
+  LW3020: {
+    title: 'Unknown source',
+    message: 'The estate has no source "{source}".',
+    hint: '{suggestion}Sources: {allowed}.',
+    status: 404,
+  },
 } as const satisfies Record<string, ProblemEntry>;

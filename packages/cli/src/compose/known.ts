@@ -1,0 +1,64 @@
+import { type Finding, failed, ok, problem, type Result } from '@leeway/core';
+import type { FindingStore, Report } from '@leeway/engine';
+import { approveFinding } from '@leeway/engine/approve/approve.ts';
+import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
+import { lastReport } from '@leeway/engine/report/last-report.ts';
+import type { EstateRequest, Explanation, HistoryPage } from '../use-cases.ts';
+import { withStore } from './with-store.ts';
+
+/** The open findings as last recorded. */
+export function lastKnown(request: EstateRequest): Promise<Result<Report>> {
+  return withStore(request, async ({ options }) => ok(await lastReport({ ...options, failOn: 'low' })));
+}
+
+/** Everything known of one finding. */
+export function explainKnown(request: EstateRequest & { readonly finding: string }): Promise<Result<Explanation>> {
+  return withStore(request, ({ store, opened }) => findFinding(store.findings, opened.estate.name, request.finding));
+}
+
+async function findFinding(findings: FindingStore, estate: string, prefix: string): Promise<Result<Explanation>> {
+  const found = await findings.find(estate, prefix);
+  switch (found.state) {
+    case 'found': {
+      const { finding, history, events } = found;
+      return ok({ finding, history, events });
+    }
+    case 'ambiguous':
+      return failed(problem('LW7007', { finding: prefix, candidates: found.candidates.join(', ') }));
+    case 'none':
+      return failed(problem('LW7006', { finding: prefix }));
+  }
+}
+
+/** Writes an approved difference for a finding of the last scan. */
+export function approveKnown(
+  request: EstateRequest & { readonly finding: string; readonly approval: ApprovalRequest },
+): Promise<Result<ApprovedRecord>> {
+  return withStore(request, async ({ store, opened, options }) => {
+    const found = await findFinding(store.findings, opened.estate.name, request.finding);
+    if (!found.ok) return found;
+    const finding: Finding = found.value.finding;
+    const known = new Map(opened.estate.approved.map(({ id, place }) => [id, place.file ?? 'leeway.yaml'] as const));
+    return approveFinding({
+      directory: request.directory,
+      finding,
+      request: request.approval,
+      now: options.now,
+      known,
+    });
+  });
+}
+
+export function readHistory(
+  request: EstateRequest & { readonly environment?: string; readonly since?: string; readonly limit: number },
+): Promise<Result<HistoryPage>> {
+  return withStore(request, async ({ store, opened }) => {
+    const { environment, since, limit } = request;
+    const filter = { ...(environment !== undefined && { environment }), ...(since !== undefined && { since }) };
+    const [scans, events] = await Promise.all([
+      store.findings.scans(opened.estate.name, limit),
+      store.findings.events(opened.estate.name, filter, limit),
+    ]);
+    return ok({ scans, events });
+  });
+}
