@@ -24,7 +24,7 @@ export function policiesDigest(set: PolicySet, environment: PolicyEnvironment, n
   const { policies, bundles = [], parameters = {} } = set;
   const rules = policies.map(({ place: _place, remediation: _remediation, severity: _severity, ...rest }) => ({
     ...rest,
-    params: effectiveParams({ ...rest } as Policy, parameters, environment.name),
+    params: effectiveParams(rest, parameters, environment.name),
   }));
   const modules = bundles.map((bundle) => ({
     code: bundle.code,
@@ -33,7 +33,7 @@ export function policiesDigest(set: PolicySet, environment: PolicyEnvironment, n
     entrypoint: bundle.entrypoint,
     module: digestHex(Buffer.from(bundle.wasm).toString('base64')),
     data: bundle.data,
-    params: { ...parameters[bundle.code]?.['*'], ...parameters[bundle.code]?.[environment.name] },
+    params: effectiveParams({ code: bundle.code, params: {} }, parameters, environment.name),
   }));
   const clock = usesClock(set) ? now : null;
   return digestHex(canonicalJson({ evaluatorVersion, rules, modules, environment, clock } as unknown as Json), 32);

@@ -2,7 +2,7 @@ import type { JsonObject, Policy, Violation } from '@leeway/core';
 import type { PolicyEnvironment } from '../cel/environment.ts';
 import type { LoadedBundle } from '../rego/bundle.ts';
 
-/** Overrides of policy parameters: code → environment name or `*` → parameters. */
+/** Overrides of policy parameters: code → environment name or pattern with `*` → parameters. */
 export type ParameterOverrides = Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
 
 /** What a worker is started with. A rule is a policy or a bundle; rules are numbered policies first. */

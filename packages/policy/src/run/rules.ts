@@ -11,9 +11,23 @@ export function matchesKind(kinds: readonly string[], kind: string): boolean {
   return kinds.some((pattern) => matchesWildcard(pattern, kind));
 }
 
-/** A policy's parameters in one environment: its defaults, then overrides for all, then the environment's own. */
-export function effectiveParams(policy: Policy, overrides: ParameterOverrides, environment: string): JsonObject {
-  return { ...policy.params, ...overrides[policy.code]?.['*'], ...overrides[policy.code]?.[environment] };
+/**
+ * A rule's parameters in one environment: its defaults, then overrides whose pattern (`*` as wildcard) matches the
+ * environment, those with fewer literal characters first, so that the environment's own name has the last word.
+ */
+export function effectiveParams(
+  rule: { readonly code: string; readonly params: JsonObject },
+  overrides: ParameterOverrides,
+  environment: string,
+): JsonObject {
+  const matching = Object.entries(overrides[rule.code] ?? {})
+    .filter(([pattern]) => matchesWildcard(pattern, environment))
+    .sort(([left], [right]) => rank(left) - rank(right));
+  return Object.assign({}, rule.params, ...matching.map(([, params]) => params)) as JsonObject;
+}
+
+function rank(pattern: string): number {
+  return pattern.includes('*') ? pattern.replaceAll('*', '').length : Number.POSITIVE_INFINITY;
 }
 
 /** One parsed resource with the environment it stands in. */
@@ -80,7 +94,7 @@ export function bundleRule(bundle: LoadedBundle, overrides: ParameterOverrides):
   const apply = (subject: RuleSubject): readonly Violation[] => {
     open ??= openBundle(bundle);
     const { id } = subject.context;
-    const params = { ...overrides[bundle.code]?.['*'], ...overrides[bundle.code]?.[id] };
+    const params = effectiveParams({ code: bundle.code, params: {} }, overrides, id);
     return open.evaluate({
       resource: subject.resource,
       kind: subject.kind,

@@ -65,7 +65,7 @@ describe('createPolicyRunner', () => {
       message: 'at most {{ params.most }}',
       params: { most: 1 },
     });
-    const parameters = { T001: { '*': { most: 2 }, test: { most: 9 } } };
+    const parameters = { T001: { test: { most: 9 }, 'te*': { most: 3 }, '*': { most: 2 } } };
     const items = [item('a', { size: 5 }), item('b', { size: 5 }, 'thing', 'test'), item('c', { size: 2 })];
     expect(await run({ policies: [limit], parameters }, items)).toEqual({
       a: [{ code: 'T001', outcome: 'fails', message: 'at most 2', path: '' }],
