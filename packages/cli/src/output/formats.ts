@@ -18,5 +18,3 @@ export const formats: readonly Format[] = [
   { name: 'csv', summary: 'one line a finding, for spreadsheets', render: renderCsv },
   { name: 'html', summary: 'one self-contained page', render: renderHtml },
 ];
-
-export const formatNames: readonly string[] = formats.map((format) => format.name);

@@ -4,10 +4,15 @@ import { countOf, makeVisible, measureWidth, padEnd, wrapValue } from './text.ts
 import { compareSides, type MarkedText } from './value.ts';
 import { nameSide, shortId } from './words.ts';
 
-/** Rows shown of one finding; `leeway explain` shows the rest. */
-const rowLimit = 8;
-/** Characters shown of one value. */
-const textLimit = 480;
+/** How much of a finding is shown: rows, and characters of one value. */
+export interface SideLimits {
+  readonly rows: number;
+  readonly characters: number;
+}
+
+/** Enough for a report; `leeway explain` shows the rest. */
+const reportLimits: SideLimits = { rows: 8, characters: 480 };
+export const noLimits: SideLimits = { rows: Number.POSITIVE_INFINITY, characters: Number.POSITIVE_INFINITY };
 /** Characters kept before the part that differs when a value is cut. */
 const lead = 40;
 const gutter = '  ';
@@ -30,22 +35,22 @@ interface Column {
 type Columns = readonly [Column, Column];
 
 /** The two sides: next to each other where they fit, else one above the other. Lines are without indentation. */
-export function formatSides(found: Finding, width: number, paint: Paint): string[] {
+export function formatSides(found: Finding, width: number, paint: Paint, limits = reportLimits): string[] {
   const { rows, equal } = compareSides(found.expected, found.actual);
-  const shown = rows.slice(0, rowLimit);
+  const shown = rows.slice(0, limits.rows);
   const labels = shown.map((row) => makeVisible(row.label));
   const gap = found.expected.present && found.actual.present ? absent : nothing;
   const column = (side: 'expected' | 'actual'): Column => ({
     name: nameSide(found, found[side]),
     place: makeVisible(found[side].place ?? ''),
-    texts: shown.map((row) => shorten(row[side] ?? gap)),
+    texts: shown.map((row) => shorten(row[side] ?? gap, limits.characters)),
   });
   const columns: Columns = [column('expected'), column('actual')];
   const lines = found.path ? [paint('quiet', makeVisible(found.path))] : [];
   lines.push(...(sideBySide(columns, labels, width, paint) ?? stacked(columns, labels, width, paint)));
   const rest = [
-    ...(rows.length > rowLimit
-      ? [`${countOf(rows.length - rowLimit, 'more difference')}: leeway explain ${shortId(found)}`]
+    ...(rows.length > limits.rows
+      ? [`${countOf(rows.length - limits.rows, 'more difference')}: leeway explain ${shortId(found)}`]
       : []),
     ...(equal > 0 ? [`${equal} more equal`] : []),
   ];
@@ -54,10 +59,10 @@ export function formatSides(found: Finding, width: number, paint: Paint): string
 }
 
 /** Keeps the part that differs in view and says how much was left out. */
-function shorten(value: MarkedText): MarkedText {
-  if (value.text.length <= textLimit) return value;
+function shorten(value: MarkedText, limit: number): MarkedText {
+  if (value.text.length <= limit) return value;
   const start = Math.max(0, value.from - lead);
-  const end = Math.min(value.text.length, start + textLimit);
+  const end = Math.min(value.text.length, start + limit);
   const before = start > 0 ? `…${start} more ` : '';
   const after = end < value.text.length ? ` …${value.text.length - end} more` : '';
   const offset = before.length - start;

@@ -85,6 +85,7 @@ export function describeGap(gap: Gap): string {
 export function describeCompleteness(report: Report): string {
   const gaps = findGaps(report).length;
   const all = report.sources.length;
+  if (all === 0) return 'no source read';
   if (gaps > 0) return `${formatCount(gaps)} of ${countOf(all, 'source')} not checked or only in part`;
   return all === 1 ? 'the only source checked' : `${formatCount(all)} of ${countOf(all, 'source')} checked`;
 }
@@ -102,7 +103,7 @@ export function describeSeverities(report: Report): string {
 
 /** What a report is about: the estate's name, or the two sides of a diff. */
 export function describeSubject(report: Report): string {
-  if (report.mode === 'scan') return makeVisible(report.estate);
+  if (report.mode === 'scan') return makeVisible(report.estate || 'estate');
   const [left, right] = report.environments.map((each) => makeVisible(each.name));
   return right === undefined ? (left ?? makeVisible(report.estate)) : `${left} and ${right}`;
 }
@@ -110,6 +111,8 @@ export function describeSubject(report: Report): string {
 /** One sentence that sums the findings up. */
 export function describeOutcome(report: Report): string {
   const { findings, groups, isNew, resources } = report.summary;
+  const errors = report.problems.length;
+  if (errors > 0 && findings === 0) return `Nothing can be said: ${countOf(errors, 'error')} to mend first.`;
   const places = report.mode === 'scan' ? ` in ${countOf(report.environments.length, 'environment')}` : '';
   if (findings === 0)
     return `No differences. ${countOf(resources, 'resource')}${places} compared, ${describeCompleteness(report)}.`;

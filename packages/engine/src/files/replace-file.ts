@@ -23,7 +23,7 @@ export async function replaceFile(file: string, pieces: Iterable<string>, { excl
       await rm(draft);
     } else await rename(draft, file);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => {});
     if (!isSystemError(error)) throw error;
     if (exclusive && error.code === 'EEXIST') throw new ProblemError(problem('LW7005', { file }));
     throw new ProblemError(problem('LW7002', { file, reason: describeSystemError(error) }));

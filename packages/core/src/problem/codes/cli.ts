@@ -34,13 +34,13 @@ export const cliProblems = {
   },
   LW7006: {
     title: 'Finding not known',
-    message: 'No finding has an id that begins with "{id}".',
+    message: 'No finding has an id that begins with "{finding}".',
     hint: 'Run "leeway scan" and copy the id from the report; resolved findings stay known.',
     status: 404,
   },
   LW7007: {
     title: 'Id fits several findings',
-    message: 'The id "{id}" fits {count} findings: {candidates}.',
+    message: 'The id "{finding}" fits several findings: {candidates}.',
     hint: 'Give more of its digits.',
     status: 409,
   },

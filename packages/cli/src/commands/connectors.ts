@@ -1,0 +1,18 @@
+import type { CommandDefinition } from '../command.ts';
+import { deliverJson, deliverText } from '../deliver.ts';
+import { formatColumns } from '../output/columns.ts';
+
+/** `leeway connectors` */
+export const connectors: CommandDefinition = {
+  declare() {},
+  async run({ settings, io, useCases }) {
+    const { listConnectors } = await useCases();
+    const all = await listConnectors();
+    if (settings.format === 'json') await deliverJson(io, all);
+    else {
+      const rows = all.map((each) => [each.id, each.verification, each.summary]);
+      await deliverText(io, formatColumns(['connector', 'tried', 'reads'], rows, settings.width));
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,128 @@
+import type { CheckLine } from '@leeway/connector-kit';
+import type { Finding, FindingHistory, Problem, Result } from '@leeway/core';
+import type { FindingEvent, Report, ScanRecord } from '@leeway/engine';
+import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
+import type { FirstEstate } from '@leeway/engine/init/write-estate.ts';
+import type { FailOn, ScanProgress } from '@leeway/engine/scan/options.ts';
+import type { PolicyListing, TestReport } from '@leeway/policy';
+
+/** What every command that looks at an estate is told. */
+export interface EstateRequest {
+  /** Folder of leeway.yaml, absolute. */
+  readonly directory: string;
+  /** Git revision the declared plane is read at; the working tree when absent. */
+  readonly ref?: string;
+  /** PostgreSQL to keep state in; the embedded store in `.leeway/` when absent. */
+  readonly database?: string;
+  /** The one clock. */
+  readonly now: Date;
+  /** True when `--now` named the moment: then it counts even where an example estate is frozen at another one. */
+  readonly nowIsGiven: boolean;
+  readonly variable: (name: string) => string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface ScanRequest extends EstateRequest {
+  readonly environments?: readonly string[];
+  readonly sources?: readonly string[];
+  readonly strict: boolean;
+  readonly failOn: FailOn;
+  readonly progress: (event: ScanProgress) => void;
+}
+
+export interface DiffRequest extends EstateRequest {
+  /** Environment, snapshot id, file, folder or URL. */
+  readonly left: string;
+  readonly right: string;
+  /** Connector that reads both sides; guessed when absent. */
+  readonly connector?: string;
+  readonly strict: boolean;
+  readonly failOn: FailOn;
+  readonly progress: (event: ScanProgress) => void;
+}
+
+/** Everything known of one finding. */
+export interface Explanation {
+  readonly finding: Finding;
+  readonly history: FindingHistory;
+  readonly events: readonly FindingEvent[];
+}
+
+/** What happened over time, newest first. */
+export interface HistoryPage {
+  readonly scans: readonly ScanRecord[];
+  readonly events: readonly (FindingEvent & { readonly fingerprint: string; readonly environment: string })[];
+}
+
+/** What `leeway validate` says of an estate that is in order. */
+export interface EstateSummary {
+  readonly name: string;
+  readonly environments: number;
+  readonly sources: number;
+  readonly approved: number;
+  readonly policies: number;
+  readonly warnings: readonly Problem[];
+}
+
+/** What may be read of one plane of a source in one environment. */
+export interface SourceCheck {
+  readonly environment: string;
+  readonly source: string;
+  readonly plane: string;
+  readonly connector: string;
+  readonly lines: readonly CheckLine[];
+}
+
+/** One line of `leeway doctor`. */
+export interface DoctorLine {
+  readonly what: string;
+  readonly state: 'ok' | 'warning' | 'error';
+  readonly text: string;
+}
+
+export interface ConnectorListing {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** `verified against …` or `built to …`. */
+  readonly verification: string;
+  readonly permissions: readonly string[];
+}
+
+/**
+ * What the commands need of the engine. The composition root binds these to the real estate, store and connectors;
+ * tests bind them to hand-made reports. Problems that are errors come back in the result or in `report.problems`.
+ */
+export interface UseCases {
+  scan(request: ScanRequest): Promise<Report>;
+  diff(request: DiffRequest): Promise<Report>;
+  /** The open findings as last recorded, without reading anything. */
+  lastReport(request: EstateRequest): Promise<Result<Report>>;
+  explain(request: EstateRequest & { readonly finding: string }): Promise<Result<Explanation>>;
+  history(
+    request: EstateRequest & { readonly environment?: string; readonly since?: string; readonly limit: number },
+  ): Promise<Result<HistoryPage>>;
+  approve(
+    request: EstateRequest & { readonly finding: string; readonly approval: ApprovalRequest },
+  ): Promise<Result<ApprovedRecord>>;
+  /** Records that a revision was deployed. Absent revision: the revision of HEAD. Returns the revision recorded. */
+  applied(
+    request: EstateRequest & {
+      readonly environment: string;
+      readonly sources?: readonly string[];
+      readonly revision?: string;
+      readonly actor?: string;
+    },
+  ): Promise<Result<{ readonly revision: string; readonly sources: readonly string[] }>>;
+  validate(request: EstateRequest): Promise<Result<EstateSummary>>;
+  listPolicies(request: EstateRequest): Promise<Result<readonly PolicyListing[]>>;
+  testPolicies(request: EstateRequest & { readonly codes?: readonly string[] }): Promise<Result<TestReport>>;
+  checkSources(
+    request: EstateRequest & { readonly environments?: readonly string[]; readonly sources?: readonly string[] },
+  ): Promise<Result<readonly SourceCheck[]>>;
+  init(request: EstateRequest & { readonly name?: string }): Promise<Result<FirstEstate>>;
+  listConnectors(): Promise<readonly ConnectorListing[]>;
+  doctor(request: EstateRequest): Promise<readonly DoctorLine[]>;
+  /** Scans the example estate, at the instant it is frozen at, with a store of its own. */
+  demo(request: Omit<ScanRequest, 'directory'>): Promise<{ readonly report: Report; readonly directory: string }>;
+}
