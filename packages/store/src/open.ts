@@ -1,0 +1,42 @@
+import { failed, ok, ProblemError, type Result } from '@leeway/core';
+import { openEmbedded } from './embedded/open-embedded.ts';
+import { memoryStore } from './memory/memory-store.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import type { Database } from './sql/database.ts';
+import { sqlStore } from './sql-store.ts';
+import type { LeewayStore } from './store.ts';
+
+/** Where the store is. `statementSeconds`: a statement that runs longer is stopped; 600 where not given. */
+export type StoreOptions =
+  | { readonly kind: 'embedded'; readonly folder: string; readonly statementSeconds?: number }
+  | { readonly kind: 'postgres'; readonly url: string; readonly statementSeconds?: number }
+  | { readonly kind: 'memory' };
+
+const defaultStatementSeconds = 600;
+
+/**
+ * Opens a store, creates it where there is none and brings it to the newest schema. What is expected to go wrong comes
+ * back as problems LW6001 to LW6013; the store's own methods throw them as {@link ProblemError}.
+ */
+export async function openStore(options: StoreOptions): Promise<Result<LeewayStore>> {
+  if (options.kind === 'memory') return ok(memoryStore());
+  const seconds = options.statementSeconds ?? defaultStatementSeconds;
+  const opened =
+    options.kind === 'embedded'
+      ? await openEmbedded(options.folder, seconds)
+      : await openPostgres(options.url, seconds);
+  if (!opened.ok) return opened;
+  return migrateOpened(opened.value);
+}
+
+async function migrateOpened(database: Database): Promise<Result<LeewayStore>> {
+  const found = await migrate(database);
+  if (!found) return ok(sqlStore(database));
+  try {
+    await database.db.destroy();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+  }
+  return failed(found);
+}

@@ -1,0 +1,86 @@
+import { failed, ok, problem, type Result } from '@leeway/core';
+import type { PostgresPool } from 'kysely';
+import { Pool } from 'pg';
+import { classifyFailure, throwClassified } from '../sql/classify.ts';
+import { type Database, openDatabase } from '../sql/database.ts';
+import { typeParsers } from '../sql/parsers.ts';
+import { type RunStatement, StatementClient } from '../sql/statement-client.ts';
+
+const connectMilliseconds = 10_000;
+const maximumConnections = 8;
+
+interface Address {
+  readonly label: string;
+  /** The password as the URL writes it and as it is. */
+  readonly secrets: readonly string[];
+}
+
+/** Connects to the server a URL names. The password in it never gets into a message. */
+export async function openPostgres(url: string, statementSeconds: number): Promise<Result<Database>> {
+  const address = readAddress(url);
+  if (typeof address === 'string') return failed(problem('LW6013', { reason: address }));
+  const pool = new Pool({
+    connectionString: url,
+    max: maximumConnections,
+    connectionTimeoutMillis: connectMilliseconds,
+    statement_timeout: statementSeconds * 1000,
+    application_name: 'leeway',
+    types: { getTypeParser: (type: number) => typeParsers[type] ?? ((text: string) => text) },
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  try {
+    (await pool.connect()).release();
+    return ok(openDatabase(guardPool(pool, address, statementSeconds), address.label, false));
+  } catch (error) {
+    await pool.end();
+    const clean = withoutSecrets(error, address.secrets);
+    const found = classifyFailure(clean, address.label, statementSeconds);
+    return failed(found ?? problem('LW6001', { store: address.label, reason: clean.message }));
+  }
+}
+
+/** What may be shown of a URL, or what is wrong with it. */
+function readAddress(url: string): Address | string {
+  if (!URL.canParse(url)) return 'it is not a URL';
+  const { protocol, hostname, port, pathname, password, searchParams } = new URL(url);
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:')
+    return `its scheme is ${protocol.slice(0, -1)}, not postgresql`;
+  const host = hostname === '' ? 'the local socket' : `${hostname}${port === '' ? '' : `:${port}`}`;
+  const name = decode(pathname.slice(1));
+  const secrets = [password, decode(password), searchParams.get('password') ?? ''].filter((secret) => secret !== '');
+  return { label: name === '' ? `the database at ${host}` : `the database ${name} at ${host}`, secrets };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The pool with failures as problems. */
+function guardPool(pool: Pool, { label, secrets }: Address, statementSeconds: number): PostgresPool {
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      return throwClassified(withoutSecrets(error, secrets), label, statementSeconds);
+    }
+  };
+  const connect = () =>
+    guard(async () => {
+      const client = await pool.connect();
+      const run: RunStatement = (sql, parameters) => guard(() => client.query(sql, [...parameters]));
+      return new StatementClient(run, (destroy) => client.release(destroy));
+    });
+  return { options: {}, connect, end: () => pool.end() };
+}
+
+/** The same failure; only its text could carry a password. */
+function withoutSecrets(error: unknown, secrets: readonly string[]): Error {
+  const failure = error instanceof Error ? error : new Error(String(error));
+  for (const secret of secrets) failure.message = failure.message.replaceAll(secret, '***');
+  return failure;
+}

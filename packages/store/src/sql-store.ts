@@ -1,0 +1,59 @@
+import { ProblemError } from '@leeway/core';
+import { sql } from 'kysely';
+import { chunkStore } from './chunks.ts';
+import { deploymentStore } from './deployments.ts';
+import { findingStore } from './findings.ts';
+import { policyResultStore } from './policy-results.ts';
+import { prune } from './prune.ts';
+import { measureSizes } from './sizes.ts';
+import { snapshotStore } from './snapshots.ts';
+import type { Database } from './sql/database.ts';
+import type { LeewayStore } from './store.ts';
+
+/** Recorded scans between two vacuums of the embedded database, which has no autovacuum. */
+const scansBetweenVacuums = 25;
+
+/** The store over a migrated database. */
+export function sqlStore(database: Database): LeewayStore {
+  const findings = findingStore(database);
+  return {
+    label: database.label,
+    chunks: chunkStore(database),
+    snapshots: snapshotStore(database),
+    policyResults: policyResultStore(database),
+    deployments: deploymentStore(database),
+    findings: {
+      ...findings,
+      async record(scan, given, unchecked) {
+        const histories = await findings.record(scan, given, unchecked);
+        if (database.embedded && (await isVacuumDue(database))) await vacuum(database);
+        return histories;
+      },
+    },
+    async prune(estate, keep) {
+      const pruned = await prune(database, estate, keep);
+      if (database.embedded) await vacuum(database);
+      return pruned;
+    },
+    sizes: () => measureSizes(database),
+    close: () => database.db.destroy(),
+  };
+}
+
+/** Counted in the database: a command line records one scan a process. */
+async function isVacuumDue({ db }: Database): Promise<boolean> {
+  const { scans } = await db
+    .selectFrom('leeway.scan')
+    .select((expression) => expression.fn.countAll<number>().as('scans'))
+    .executeTakeFirstOrThrow();
+  return scans % scansBetweenVacuums === 0;
+}
+
+/** Housekeeping after something was acknowledged: that it cannot be done now (a full disk) must not take that back. */
+async function vacuum({ db }: Database): Promise<void> {
+  try {
+    await sql`VACUUM (ANALYZE)`.execute(db);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+  }
+}

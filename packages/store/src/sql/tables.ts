@@ -1,0 +1,111 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+
+/** ISO 8601 in UTC with milliseconds, both ways (see parsers.ts). */
+type Time = string;
+/** Written as JSON text, read as the value. */
+type JsonColumn<T> = ColumnType<T, string, string>;
+type GeneratedAlways = ColumnType<number, never, never>;
+
+export interface SnapshotTable {
+  readonly estate: string;
+  readonly id: string;
+  readonly environment: string;
+  readonly source: string;
+  readonly plane: string;
+  readonly taken_at: Time;
+  readonly seq: GeneratedAlways;
+  readonly header: JsonColumn<unknown>;
+  readonly bits: number;
+  readonly base: string | null;
+  readonly depth: number;
+  readonly buckets: Uint8Array;
+}
+
+export interface ScanTable {
+  readonly estate: string;
+  readonly id: string;
+  readonly at: Time;
+  readonly seq: GeneratedAlways;
+  readonly revision: string;
+  readonly environments: JsonColumn<readonly string[]>;
+  readonly sources: JsonColumn<readonly string[]>;
+  readonly exit_code: number;
+}
+
+export interface FindingTable {
+  readonly estate: string;
+  readonly fingerprint: string;
+  readonly cause: string;
+  readonly environment: string;
+  readonly source: string;
+  readonly kind: string;
+  readonly verdict: string;
+  readonly severity: string;
+  readonly headline: string;
+  readonly digest: string;
+  readonly body: JsonColumn<unknown>;
+}
+
+export interface FindingStateTable {
+  readonly estate: string;
+  readonly fingerprint: string;
+  readonly first_seen: Time;
+  readonly last_seen: Time;
+  readonly resolved_at: Time | null;
+  readonly reopened: number;
+}
+
+export interface FindingEventTable {
+  readonly estate: string;
+  readonly seq: GeneratedAlways;
+  readonly fingerprint: string;
+  readonly environment: string;
+  readonly at: Time;
+  readonly scan: string;
+  readonly event: string;
+  readonly verdict: string;
+  readonly severity: string;
+  readonly headline: string;
+}
+
+export interface DeploymentTable {
+  readonly estate: string;
+  readonly environment: string;
+  readonly source: string;
+  readonly seq: GeneratedAlways;
+  readonly at: Time;
+  readonly revision: string;
+  readonly actor: string | null;
+}
+
+/** The tables as Kysely sees them; migrations/*.sql says the same to the server. */
+export interface Tables {
+  readonly 'leeway.migration': {
+    readonly version: number;
+    readonly name: string;
+    readonly checksum: string;
+    readonly applied_at: Generated<Time>;
+  };
+  readonly 'leeway.chunk': { readonly id: Uint8Array; readonly entries: Uint8Array };
+  readonly 'leeway.pack': { readonly id: Uint8Array; readonly count: number; readonly bytes: Uint8Array };
+  readonly 'leeway.doomed': {
+    readonly what: 'chunk' | 'pack';
+    readonly id: Uint8Array;
+    readonly since: Generated<Time>;
+  };
+  readonly 'leeway.snapshot': SnapshotTable;
+  readonly 'leeway.scan': ScanTable;
+  readonly 'leeway.finding': FindingTable;
+  readonly 'leeway.finding_state': FindingStateTable;
+  readonly 'leeway.finding_event': FindingEventTable;
+  readonly 'leeway.policy_result': {
+    readonly policies: string;
+    readonly chunk_id: Uint8Array;
+    readonly violations: JsonColumn<unknown>;
+    readonly put_at: Generated<Time>;
+  };
+  readonly 'leeway.deployment': DeploymentTable;
+}
+
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;

@@ -1,0 +1,44 @@
+import type { Store } from '@leeway/engine';
+
+/** Which snapshots of an estate stay: the newest of every slot, and everything younger. */
+export interface Retention {
+  /** ISO 8601: snapshots taken before may go. */
+  readonly before: string;
+  /** Snapshots of every slot that stay however old they are; at least 1. */
+  readonly newest: number;
+  /**
+   * Seconds something must have been without use before it is removed. It protects what a scan that is still running
+   * has put and not yet referred to; a day where not given.
+   */
+  readonly grace?: number;
+}
+
+/** What a pruning removed. */
+export interface Pruned {
+  readonly snapshots: number;
+  readonly chunks: number;
+  readonly packs: number;
+  readonly policyResults: number;
+}
+
+/** Rows and bytes of a part of the store, with its indexes. */
+export interface PartSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export const storeParts = ['chunks', 'packs', 'snapshots', 'findings', 'policyResults', 'other'] as const;
+export type StorePart = (typeof storeParts)[number];
+export type StoreSizes = Readonly<Record<StorePart, PartSize>>;
+
+/** The engine's store, and what keeping one needs. */
+export interface LeewayStore extends Store {
+  /** How people know it: `the store in .leeway`. Never contains a password. */
+  readonly label: string;
+  /**
+   * Removes old snapshots of an estate, and what no snapshot of any estate uses any more. What falls out of use is only
+   * marked; a later pruning removes it. Safe beside scans that run.
+   */
+  prune(estate: string, keep: Retention): Promise<Pruned>;
+  sizes(): Promise<StoreSizes>;
+}
