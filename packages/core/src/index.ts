@@ -93,4 +93,4 @@ export type {
   SnapshotHeader,
   SnapshotIndex,
 } from './snapshot/snapshot.ts';
-export { chunkIdBytes } from './snapshot/snapshot.ts';
+export { chunkIdBytes, contentIdBytes } from './snapshot/snapshot.ts';

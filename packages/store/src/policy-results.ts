@@ -1,4 +1,4 @@
-import { chunkIdBytes, type Violation } from '@leeway/core';
+import { contentIdBytes, type Violation } from '@leeway/core';
 import type { PolicyResultStore } from '@leeway/engine';
 import { sql } from 'kysely';
 import { idRows } from './chunks.ts';
@@ -16,7 +16,7 @@ export function policyResultStore({ db }: Database): PolicyResultStore {
       const results = new Map<string, Violations>();
       for (const run of runsOf(chunkIds, maximumRows)) {
         const { rows } = await sql<{ chunk_id: Uint8Array; violations: Violations }>`
-          SELECT chunk_id, violations FROM ${idRows(run.map(fromHex), chunkIdBytes)} AS given
+          SELECT chunk_id, violations FROM ${idRows(run.map(fromHex), contentIdBytes)} AS given
           JOIN leeway.policy_result ON chunk_id = given.id WHERE policies = ${policies}`.execute(db);
         for (const row of rows) results.set(toHex(row.chunk_id), row.violations);
       }
@@ -29,7 +29,7 @@ export function policyResultStore({ db }: Database): PolicyResultStore {
         // JSON never holds a line break outside of an escape, so that lines carry the list.
         const lines = run.map(([, violations]) => JSON.stringify(violations)).join('\n');
         await sql`INSERT INTO leeway.policy_result (policies, chunk_id, violations)
-          SELECT ${policies}, id, line::json FROM ${idRows(ids, chunkIdBytes)} AS given
+          SELECT ${policies}, id, line::json FROM ${idRows(ids, contentIdBytes)} AS given
           JOIN unnest(string_to_array(${lines}, chr(10))) WITH ORDINALITY AS result (line, number)
             ON result.number = given.place + 1
           ON CONFLICT (policies, chunk_id) DO UPDATE SET violations = excluded.violations`.execute(db);

@@ -1,4 +1,4 @@
-import { chunkIdBytes } from '@leeway/core';
+import { chunkIdBytes, contentIdBytes } from '@leeway/core';
 import { entryBytes, packAt, packIdBytes } from '@leeway/core/snapshot/entry.ts';
 import { sql } from 'kysely';
 import { idRows, reprieve } from './chunks.ts';
@@ -31,7 +31,8 @@ export async function prune({ db }: Database, estate: string, keep: Retention): 
     const chunks = await sweepAndMark(trx, 'chunk', grace);
     const packs = await sweepAndMark(trx, 'pack', grace);
     const stale = sql<boolean>`put_at < ${timeValue(keep.before)}
-      OR NOT EXISTS (SELECT FROM leeway.chunk WHERE chunk.id = policy_result.chunk_id)`;
+      OR NOT EXISTS (
+        SELECT FROM leeway.chunk WHERE substring(chunk.id for ${contentIdBytes}::int) = policy_result.chunk_id)`;
     const results = await trx.deleteFrom('leeway.policy_result').where(stale).executeTakeFirst();
     return { snapshots, chunks, packs, policyResults: Number(results.numDeletedRows) };
   });

@@ -68,7 +68,8 @@ function compareFields(
     const after = right.get(key);
     const place = `${path}/${escapeToken(key)}`;
     if (after) compareNodes(before, after, place, found);
-    else if (!before.plan?.assigned && !isUnknown(before)) found.push({ path: place, change: 'removed', left: before.raw });
+    else if (!before.plan?.assigned && !isUnknown(before))
+      found.push({ path: place, change: 'removed', left: before.raw });
   }
   for (const [key, after] of right) {
     if (!left.has(key) && !after.plan?.assigned && !isUnknown(after))

@@ -3,7 +3,7 @@ import { normalText } from '../compare/normal-text.ts';
 import type { KindIndex } from '../resource/kind-index.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
 import { noisePlan } from '../resource/noise-plan.ts';
-import type { Resource } from '../resource/resource.ts';
+import type { Origin, Resource } from '../resource/resource.ts';
 import { chooseBits, cutChunks, type LoadedIndex } from './chunk.ts';
 import {
   type BodyRef,
@@ -15,6 +15,8 @@ import {
   identityBytes,
   keyHashBytes,
   neutralAt,
+  originAt,
+  originBytes,
   packAt,
   packCapacity,
   slotAt,
@@ -41,7 +43,7 @@ export interface BuiltIndex {
 }
 
 /**
- * Turns resources, in any order, into an index and packs. Memory is bounded by the index (41 bytes a resource): call
+ * Turns resources, in any order, into an index and packs. Memory is bounded by the index (45 bytes a resource): call
  * {@link takePacks} now and then and put what it returns. The result does not depend on the order of arrival, except for
  * which pack a body lies in.
  */
@@ -70,11 +72,12 @@ export class SnapshotBuilder {
     const neutralKey = this.#neutralizer.hits(resource.key) ? this.#neutralizer.neutralize(resource.key) : resource.key;
     const head = `${resource.kind}\n`;
     this.#write(offset, head + neutralKey, keyHashBytes);
-    this.#write(offset + digestAt, head + normal, digestBytesInEntry);
+    this.#write(offset + digestAt, `${head}${resource.key}\n${normal}`, digestBytesInEntry);
     const neutral = this.#neutralText(resource, normal, strict);
-    if (neutral === normal)
+    if (neutral === normal && neutralKey === resource.key) {
       this.#entries.copy(this.#entries, offset + neutralAt, offset + digestAt, offset + neutralAt);
-    else this.#write(offset + neutralAt, head + neutral, digestBytesInEntry);
+    } else this.#write(offset + neutralAt, `${head}${neutralKey}\n${neutral}`, digestBytesInEntry);
+    this.#entries.writeUInt32LE(originCheck(resource.origin), offset + originAt);
     this.#countByKind.set(resource.kind, (this.#countByKind.get(resource.kind) ?? 0) + 1);
     if (!this.#reuse(offset)) this.#pack(offset, resource);
     this.#count++;
@@ -135,8 +138,8 @@ export class SnapshotBuilder {
     if (!previous) return false;
     const entries = previous.buckets[bucketAt(this.#entries, offset, previous.index.bits)];
     for (let at = 0; entries && at < entries.length; at += entryBytes) {
-      if (compareBytes(entries, at, this.#entries, offset, identityBytes) === 0) {
-        this.#entries.set(entries.subarray(at + packAt, at + entryBytes), offset + packAt);
+      if (isSame(entries, at, this.#entries, offset)) {
+        this.#entries.set(entries.subarray(at + packAt, at + originAt), offset + packAt);
         return true;
       }
     }
@@ -161,4 +164,20 @@ export class SnapshotBuilder {
     this.#lines = [];
     this.#waiting = [];
   }
+}
+
+function isSame(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number): boolean {
+  return (
+    compareBytes(left, leftAt, right, rightAt, identityBytes) === 0 &&
+    compareBytes(left, leftAt + originAt, right, rightAt + originAt, originBytes) === 0
+  );
+}
+
+/** FNV-1a over an origin's fields: it only has to tell that one moved, nobody gains by making two collide. */
+function originCheck(origin: Origin | undefined): number {
+  if (!origin) return 0;
+  let check = 0x811c9dc5;
+  const text = `${origin.place ?? ''}\n${origin.id ?? ''}\n${origin.actor ?? ''}\n${origin.at ?? ''}\n${origin.via ?? ''}`;
+  for (let at = 0; at < text.length; at++) check = Math.imul(check ^ text.charCodeAt(at), 0x01000193);
+  return check >>> 0;
 }

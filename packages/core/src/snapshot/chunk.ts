@@ -1,6 +1,6 @@
 import { digestBytes } from '../json/digest.ts';
 import { type BodyRef, bodyRefAt, bucketAt, compareBytes, entryBytes, identityBytes, keyHashBytes } from './entry.ts';
-import { type Chunk, type ChunkStore, chunkIdBytes, type SnapshotIndex } from './snapshot.ts';
+import { type Chunk, type ChunkStore, chunkIdBytes, contentIdBytes, type SnapshotIndex } from './snapshot.ts';
 
 /** An index with the entries of its chunks. */
 export interface LoadedIndex {
@@ -95,13 +95,16 @@ function dropDuplicates(entries: Uint8Array, duplicates: BodyRef[]): Uint8Array 
   return rest;
 }
 
-/** Id of a chunk: its keys and digests, not where the bodies lie. */
+/** What a chunk's resources are, then where their bodies lie. */
 function chunkId(entries: Uint8Array): Uint8Array {
   const identities = new Uint8Array((entries.length / entryBytes) * identityBytes);
   for (let at = 0, to = 0; at < entries.length; at += entryBytes, to += identityBytes) {
     identities.set(entries.subarray(at, at + identityBytes), to);
   }
-  return digestBytes(identities).subarray(0, chunkIdBytes);
+  const id = new Uint8Array(chunkIdBytes);
+  id.set(digestBytes(identities).subarray(0, contentIdBytes));
+  id.set(digestBytes(entries).subarray(0, chunkIdBytes - contentIdBytes), contentIdBytes);
+  return id;
 }
 
 function hasChunk(previous: LoadedIndex | undefined, bits: number, bucket: number, id: Uint8Array): boolean {

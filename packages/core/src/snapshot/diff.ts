@@ -13,7 +13,7 @@ import {
   neutralAt,
 } from './entry.ts';
 import { loadResources } from './pack.ts';
-import { type ChunkStore, chunkIdBytes, type SnapshotIndex } from './snapshot.ts';
+import { type ChunkStore, chunkIdBytes, contentIdBytes, type SnapshotIndex } from './snapshot.ts';
 
 /** Which digest two sides are held against each other by. */
 export type DigestUse = 'within-environment' | 'across-environments';
@@ -49,7 +49,7 @@ function differingBuckets(left: SnapshotIndex, right: SnapshotIndex, bits: numbe
   const comparable = left.bits === right.bits;
   for (let bucket = 0; bucket < 1 << bits; bucket++) {
     const at = bucket * chunkIdBytes;
-    if (!comparable || compareBytes(left.chunkIds, at, right.chunkIds, at, chunkIdBytes) !== 0) buckets.push(bucket);
+    if (!comparable || compareBytes(left.chunkIds, at, right.chunkIds, at, contentIdBytes) !== 0) buckets.push(bucket);
   }
   return buckets;
 }
@@ -126,7 +126,7 @@ export async function findResources(
   return new Map(hashes.map((hash, at) => [hash, resources[at] as Resource] as const));
 }
 
-/** Every body of an index with its key hash, chunk by chunk. */
+/** Every body of an index with its key hash, chunk by chunk. `chunk` is the content half of its id, in hexadecimal. */
 export async function* walkChunks(
   store: ChunkStore,
   index: SnapshotIndex,
@@ -142,7 +142,7 @@ export async function* walkChunks(
       const id = chunkIdOf(index, bucket);
       const entries = loaded.buckets[bucket];
       if (!id || !entries) continue;
-      yield { chunk: Buffer.from(id).toString('hex'), entries: entriesOf(entries) };
+      yield { chunk: Buffer.from(id.subarray(0, contentIdBytes)).toString('hex'), entries: entriesOf(entries) };
     }
   }
 }

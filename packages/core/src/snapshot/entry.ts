@@ -1,5 +1,5 @@
 /**
- * Layout of one index entry. Fixed size, so that a million of them are 41 MB of bytes and comparing two is memcmp.
+ * Layout of one index entry. Fixed size, so that a million of them are 45 MB of bytes and comparing two is memcmp.
  *
  * | bytes | what |
  * |---|---|
@@ -8,14 +8,17 @@
  * | 20–31 | neutral digest: the same with the environment's own names and instance fields taken out |
  * | 32–39 | id of the pack the body lies in |
  * | 40 | line of the body in its pack |
+ * | 41–44 | check of the origin: a body is kept until this changes, so that places and actors stay right |
  */
-export const entryBytes = 41;
+export const entryBytes = 45;
 export const keyHashBytes = 8;
 export const digestBytesInEntry = 12;
 export const digestAt = 8;
 export const neutralAt = 20;
 export const packAt = 32;
 export const slotAt = 40;
+export const originAt = 41;
+export const originBytes = 4;
 export const packIdBytes = 8;
 /** Bytes of an entry that say what a resource is; the rest says where its body lies. */
 export const identityBytes = 32;

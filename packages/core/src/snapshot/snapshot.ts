@@ -50,8 +50,12 @@ export interface SnapshotIndex {
   readonly chunkIds: Uint8Array;
 }
 
-/** Length of a chunk id: a truncated SHA-256 of the chunk's keys and digests (not of its locations). */
-export const chunkIdBytes = 16;
+/**
+ * Length of a chunk id: {@link contentIdBytes} of a SHA-256 of what its resources are, then as much of one of where their
+ * bodies lie. Two planes or environments that agree have equal first halves and each its own bodies, places and actors.
+ */
+export const chunkIdBytes = 24;
+export const contentIdBytes = 16;
 
 /** One bucket of an index: entries sorted by key hash, {@link entryBytes} bytes each (layout in chunk.ts). */
 export interface Chunk {

@@ -146,4 +146,10 @@ export const estateProblems = {
     hint: 'Let it stand alone, as in "{{parameter}}", or give it a text or a number.',
     status: 422,
   },
+  LW1025: {
+    title: 'Settings not accepted',
+    message: '{parent} is not accepted: {reason}.',
+    hint: 'The page of the connector lists every setting: docs/connectors/{connector}.md.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;
