@@ -1,7 +1,7 @@
 import type { JsonObject, Kind, Layer, Noise, SeverityRule } from '@leeway/core';
 import { merge } from './compose.ts';
 import { describeChange } from './describe.ts';
-import { metadataNoise, quoteMetadata } from './metadata.ts';
+import { metadataNoise, normalizeMetadata } from './metadata.ts';
 
 /** Raised whenever any rule of this connector changes meaning. */
 const rulesVersion = 1;
@@ -24,7 +24,7 @@ export function defineKind({ name, title, layer, noise = {}, normalize, severity
     layer,
     version: rulesVersion,
     noise: merge(metadataNoise, noise),
-    normalize: normalize ? (object) => normalize(quoteMetadata(object)) : quoteMetadata,
+    normalize: normalize ? (object) => normalize(normalizeMetadata(object)) : normalizeMetadata,
     severity: [...severity, ...metadataSeverity],
     describe: describeChange,
   };

@@ -1,6 +1,6 @@
 import type { JsonObject, Noise } from '@leeway/core';
 import { isJsonObject } from '@leeway/core';
-import { editObject } from './edit.ts';
+import { editObject, objectAt } from './edit.ts';
 
 /**
  * What the server, its controllers and the deployment tools write beside the declaration into every object. See
@@ -81,14 +81,21 @@ export const metadataNoise: Noise = {
   ],
   // Helm labels what it installs, whether the chart does or not.
   defaults: { '/metadata/labels/app.kubernetes.io~1managed-by': 'Helm' },
-  empty: ['/metadata', '/metadata/labels', '/metadata/annotations', '/metadata/ownerReferences'],
+  // Argo CD names its application here, whether the manifest does or not.
+  assigned: ['/metadata/labels/app.kubernetes.io~1instance'],
+  empty: ['/metadata/ownerReferences'],
 };
 
-/** Labels and annotations are text; a manifest that forgot the quotes means the same text. */
-export function quoteMetadata(object: JsonObject): JsonObject {
-  return editObject(object, 'metadata', (metadata) =>
-    editObject(editObject(metadata, 'labels', quoteValues), 'annotations', quoteValues),
-  );
+/**
+ * Labels and annotations are text; a manifest that forgot the quotes means the same text. Both are always there, so that
+ * the first label of an object is told as that label and not as all labels.
+ */
+export function normalizeMetadata(object: JsonObject): JsonObject {
+  return editObject(object, 'metadata', (metadata) => ({
+    ...metadata,
+    labels: quoteValues(objectAt(metadata, 'labels') ?? {}),
+    annotations: quoteValues(objectAt(metadata, 'annotations') ?? {}),
+  }));
 }
 
 /** A map of texts: numbers and booleans as text, null as the empty text that Go's decoder makes of it. */

@@ -129,7 +129,7 @@ function normalizeJob(job: JsonObject): JsonObject {
 function foldTemplateLabels(owner: JsonObject): JsonObject {
   const labels = templateLabels(owner);
   return at(['metadata'], (metadata) =>
-    isSameMap(metadata['labels'], labels) ? without(metadata, 'labels') : metadata,
+    isSameMap(metadata['labels'], labels) ? { ...metadata, labels: {} } : metadata,
   )(owner);
 }
 
