@@ -1,4 +1,4 @@
-import type { ApprovedDifference, Json, JsonObject, Layer, Place, Policy } from '@leeway/core';
+import type { ApprovedDifference, Json, JsonObject, Layer, Place, Plane, Policy } from '@leeway/core';
 
 /** The dimensions an environment is a point in. All optional except stage. */
 export interface Dimensions {
@@ -61,6 +61,9 @@ export interface OwnerRule {
   readonly match: OwnerSelector;
   readonly owner: string;
 }
+
+/** Planes of a source, in the order people read them. */
+export const planes = ['declared', 'applied', 'observed'] as const satisfies readonly Plane[];
 
 /** One plane of a source: which connector reads it and with what settings. `{parameter}` parts are still in. */
 export interface SourcePlane {

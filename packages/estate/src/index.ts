@@ -1,4 +1,5 @@
 export type * from './estate.ts';
+export { planes } from './estate.ts';
 export type { LoadOptions } from './load/load-estate.ts';
 export { loadEstate } from './load/load-estate.ts';
 export type { Selectable } from './match/owner.ts';

@@ -1,5 +1,4 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, type Place, type Problem, problem } from '@leeway/core';
-import { type ParsedDocument, pointerOf } from '@leeway/formats';
 import type { z } from 'zod';
 import { describeFound } from '../text/found.ts';
 import { listNames, suggest } from '../text/nearest.ts';
@@ -7,19 +6,21 @@ import { allowedFields, nodesAt } from './schema-path.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What turns an issue of the schema into words: the document it was found in and the schema as JSON Schema. */
-interface Explaining {
-  readonly document: ParsedDocument;
+/** What turns issues of a schema into words: the value that was checked, and where and what it is. */
+export interface Explaining {
+  readonly value: Json;
+  /** The schema as JSON Schema. */
   readonly schema: JsonObject;
+  readonly placeOf: (path: readonly string[]) => Place | undefined;
+  /** Path of the value in its file: nothing for a whole file. */
+  readonly prefix: readonly string[];
+  /** Id of the connector whose settings these are. */
+  readonly connector?: string;
 }
 
-/** Problems of a file whose shape is wrong, in the order they stand in it. */
-export function explainIssues(
-  issues: readonly Issue[],
-  document: ParsedDocument,
-  schema: JsonObject,
-): readonly Problem[] {
-  const found = issues.flatMap((issue) => explainIssue(issue, { document, schema }));
+/** Problems of a value whose shape is wrong, in the order they stand in the file. */
+export function explainIssues(issues: readonly Issue[], context: Explaining): readonly Problem[] {
+  const found = issues.flatMap((issue) => explainIssue(issue, context));
   return found.toSorted((left, right) => rank(left.place) - rank(right.place));
 }
 
@@ -32,7 +33,10 @@ function explainIssue(issue: Issue, context: Explaining): readonly Problem[] {
   if (issue.code === 'invalid_union') return explainUnion(issue, context);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => explainUnknown(key, path, context));
   if (issue.code === 'invalid_key') return [explainKey(path, context)];
-  const value = valueAt(context.document.value, path);
+  if (context.connector !== undefined && !/^(?:Invalid|Too) /.test(issue.message)) {
+    return [explainRefusal(issue.message, path, context.connector, context)];
+  }
+  const value = valueAt(context.value, path);
   if (value === undefined) return [explainMissing(path, context)];
   if (issue.code === 'invalid_value' && typeof value === 'string')
     return [explainChoice(issue.values, value, path, context)];
@@ -48,13 +52,24 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
   const fitting = issue.errors.find((errors) =>
     errors.every((error) => error.path.length > 0 || error.code !== 'invalid_type'),
   );
-  if (!fitting) return [explainValue(valueAt(context.document.value, path) ?? null, path, context)];
+  if (!fitting) return [explainValue(valueAt(context.value, path) ?? null, path, context)];
   return fitting.flatMap((error) => explainIssue({ ...error, path: [...issue.path, ...error.path] }, context));
+}
+
+/** A rule of a connector, in its own words. */
+function explainRefusal(reason: string, path: readonly string[], connector: string, context: Explaining): Problem {
+  const parent = capitalise(parentOf([...context.prefix, ...path]));
+  return problem('LW1025', { parent, reason, connector }, placeOf(context, path));
 }
 
 function explainUnknown(key: string, path: readonly string[], context: Explaining): Problem {
   const allowed = allowedFields(context.schema, path);
-  const values = { field: key, parent: parentOf(path), nearest: suggest(key, allowed), allowed: listNames(allowed) };
+  const values = {
+    field: key,
+    parent: parentOf([...context.prefix, ...path]),
+    nearest: suggest(key, allowed),
+    allowed: listNames(allowed),
+  };
   return problem('LW1002', values, placeOf(context, [...path, key]));
 }
 
@@ -64,7 +79,7 @@ function explainKey(path: readonly string[], context: Explaining): Problem {
   const rule = isParameter
     ? 'Use letters, digits, "_" and "-"; begin with a letter.'
     : 'Use letters, digits, ".", "_" and "-"; begin with a letter or digit; at most 100 characters.';
-  return problem('LW1015', { name, parent: memberOf(path), rule }, placeOf(context, path));
+  return problem('LW1015', { name, parent: memberOf([...context.prefix, ...path]), rule }, placeOf(context, path));
 }
 
 function explainMissing(path: readonly string[], context: Explaining): Problem {
@@ -72,8 +87,12 @@ function explainMissing(path: readonly string[], context: Explaining): Problem {
   const parent = path.slice(0, -1);
   const node = nodesAt(context.schema, path)[0];
   const example = firstExample(node);
-  const description = `${textOf(node, 'description') || 'it is needed.'}${example ? ` For example ${field}: ${example}` : ''}`;
-  return problem('LW1005', { field, parent: capitalise(parentOf(parent)), description }, placeOf(context, parent));
+  const description = `${textOf(node, 'description') || 'It is needed.'}${example ? ` For example ${field}: ${example}` : ''}`;
+  return problem(
+    'LW1005',
+    { field, parent: capitalise(parentOf([...context.prefix, ...parent])), description },
+    placeOf(context, parent),
+  );
 }
 
 function explainChoice(
@@ -166,7 +185,7 @@ function entryWords(section: string, name: string): string | undefined {
 }
 
 function placeOf(context: Explaining, path: readonly string[]): Place | undefined {
-  return context.document.placeOf(pointerOf(path));
+  return context.placeOf(path);
 }
 
 /** The value at a path; undefined where there is none. */

@@ -126,7 +126,9 @@ function checkShape(
   for (const found of unsafe) report(found);
   const parsed = (kind === 'estate' ? estateFile : partFile).safeParse(document.value);
   const issues = parsed.error?.issues ?? [];
-  for (const found of issues.length ? explainIssues(issues, document, describeFile(kind)) : []) report(found);
+  const placeOf = (path: readonly string[]) => document.placeOf(pointerOf(path));
+  const context = { value: document.value, schema: describeFile(kind), placeOf, prefix: [] };
+  for (const found of explainIssues(issues, context)) report(found);
   const sound = unsafe.length ? {} : soundParts(document.value, issues);
   const isWhole = !unsafe.length && !issues.some(mayBeEnvironments);
   // Sound by the schema above: what is not has been taken out.

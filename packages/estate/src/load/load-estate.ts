@@ -6,6 +6,7 @@ import { expiryOf, loadApproved } from './approved.ts';
 import { loadEnvironments } from './environments.ts';
 import { type LoadedFile, readFiles } from './files.ts';
 import { loadPolicies, type PolicyReading } from './policies.ts';
+import { checkSettings, type SettingsOf } from './settings.ts';
 import { loadSources } from './sources.ts';
 import { loadWorkloads } from './workloads.ts';
 
@@ -13,6 +14,8 @@ import { loadWorkloads } from './workloads.ts';
 export interface LoadOptions extends PolicyReading {
   /** Ids of the connectors that exist. */
   readonly connectors: readonly string[];
+  /** Schemas of the connectors' settings: with it, settings are checked at their line and column. */
+  readonly settingsOf?: SettingsOf;
 }
 
 const defaultWarningDays = 14;
@@ -32,6 +35,7 @@ export async function loadEstate(tree: FileTree, options: LoadOptions): Promise<
   const known = loadEnvironments(files, report);
   const { workloads, owners } = loadWorkloads(files, report);
   const sources = loadSources(files, known, options.connectors, report);
+  if (options.settingsOf) await checkSettings(sources, known.environments, options.settingsOf, report);
   const approved = loadApproved(files, known, report);
   const policies = await loadPolicies(tree, files, known, options, report);
   const asOf = root.asOf === undefined ? undefined : expiryOf(root.asOf, placeOfRoot('asOf'), report);
@@ -43,7 +47,7 @@ export async function loadEstate(tree: FileTree, options: LoadOptions): Promise<
     environments: known.environments,
     workloads,
     owners,
-    sources,
+    sources: sources.map(({ source }) => source),
     approved,
     policies,
     expiryWarningDays: warning === undefined ? defaultWarningDays : durationSeconds(warning) / secondsPerDay,

@@ -1,6 +1,6 @@
-import { type Json, type Problem, problem } from '@leeway/core';
+import { type Json, type Plane, type Problem, problem } from '@leeway/core';
 import { setOwn } from '@leeway/formats';
-import type { Environment, Source, SourcePlane } from '../estate.ts';
+import { type Environment, planes, type Source, type SourcePlane } from '../estate.ts';
 import type { PlaneEntry, SourceEntry } from '../schema/source.ts';
 import { fillValue, parametersOf } from '../settings/fill.ts';
 import { durationSeconds } from '../text/duration.ts';
@@ -10,9 +10,13 @@ import type { LoadedEnvironments } from './environments.ts';
 import type { LoadedFile } from './files.ts';
 import { selectEnvironments } from './select.ts';
 
-const planes = ['declared', 'applied', 'observed'] as const;
-type PlaneName = (typeof planes)[number];
 const defaultDeadline = 60;
+
+/** A source, and where the parts of its entry stand. */
+export interface LoadedSource {
+  readonly source: Source;
+  readonly placeOf: Entry<SourceEntry>['placeOf'];
+}
 
 /** Sources with their environments and connectors resolved; parameters in settings are checked, not yet filled in. */
 export function loadSources(
@@ -20,7 +24,7 @@ export function loadSources(
   known: LoadedEnvironments,
   connectors: readonly string[],
   report: (found: Problem) => void,
-): readonly Source[] {
+): readonly LoadedSource[] {
   const byName = new Map(known.environments.map((environment) => [environment.name, environment]));
   return entriesOf(files, 'sources', report).map((entry) => {
     const { name, value, placeOf } = entry;
@@ -33,7 +37,7 @@ export function loadSources(
       environments.flatMap((environment) => byName.get(environment) ?? []),
       report,
     );
-    return {
+    const source: Source = {
       id: name,
       title: value.title ?? name,
       environments,
@@ -46,15 +50,16 @@ export function loadSources(
       exclude: (value.exclude ?? []) as Source['exclude'],
       place: placeOf(),
     };
+    return { source, placeOf };
   });
 }
 
 function loadPlane(
   entry: Entry<SourceEntry>,
-  plane: PlaneName,
+  plane: Plane,
   connectors: readonly string[],
   report: (found: Problem) => void,
-): readonly (readonly [PlaneName, SourcePlane])[] {
+): readonly (readonly [Plane, SourcePlane])[] {
   const written = entry.value[plane];
   if (!written) return [];
   const connector = written.connector ?? entry.value.connector;
