@@ -18,6 +18,7 @@ import {
   describeSubject,
   exitMeanings,
   findGaps,
+  namePlaces,
   nameSide,
   severitySigns,
   shortId,
@@ -94,18 +95,17 @@ ${renderChoice('verdict', 'Verdict', groups.map((group) => group.verdict).sort()
 ${renderChoice(
   'environment',
   'Environment',
-  report.environments.map((each) => each.name).filter((name) => findings.some((found) => found.environment === name)),
+  namePlaces(report).filter((name) => findings.some((found) => found.environment === name)),
 )}
 ${renderChoice('layer', 'Layer', findings.map((found) => found.layer).sort())}${fresh}
 <output id="count" aria-live="polite">${countOf(groups.length, 'row')}</output></form>`.text;
 }
 
-const linked = new Set(['resource', 'environment', 'value', 'actor', 'place', 'policy']);
+/** What the eye looks for in a sentence: which thing, and where. */
+const strong: ReadonlySet<HeadlinePart['role']> = new Set(['resource', 'environment']);
 
 function renderHeadline(parts: readonly HeadlinePart[]): Html[] {
-  return parts.map((part) =>
-    part.role && linked.has(part.role) ? html`<b class="part">${part.text}</b>` : html`${part.text}`,
-  );
+  return parts.map((part) => (strong.has(part.role) ? html`<b class="part">${part.text}</b>` : html`${part.text}`));
 }
 
 function renderGroup(report: Report, group: FindingGroup): string {

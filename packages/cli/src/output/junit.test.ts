@@ -25,6 +25,12 @@ describe('junit', () => {
     expect(text).toMatch(/<testsuites [^>]*failures="10" errors="3" skipped="1"/);
   });
 
+  it('leaves no finding out, also one that belongs to no environment', () => {
+    const [first] = northwind.findings;
+    const expired = { ...first!, environment: 'estate', verdict: 'expired' as const };
+    expect(suiteOf(render(report({ findings: [expired] })), 'estate')).toContain('type="expired"');
+  });
+
   it('reports errors of configuration', () => {
     expect(render(report({ problems: [problem('LW2001', { file: 'a.yaml' })], exitCode: 1 }))).toContain(
       '<error type="LW2001"',

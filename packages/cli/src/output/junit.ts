@@ -2,7 +2,7 @@ import { type Finding, formatProblem, headlineText, type Problem } from '@leeway
 import type { Report } from '@leeway/engine';
 import { makeVisible } from './text.ts';
 import { describeSide } from './value.ts';
-import { describeApproval, describeGap, findGaps, nameSide, shortId, verdictSigns } from './words.ts';
+import { describeApproval, describeGap, findGaps, namePlaces, nameSide, shortId, verdictSigns } from './words.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
 
@@ -43,7 +43,7 @@ export function escapeXml(text: string): string {
 export function* renderJunit(report: Report): Generator<string> {
   const suites = [
     ...problemSuite(report.problems),
-    ...report.environments.map((each) => environmentSuite(report, each.name)),
+    ...namePlaces(report).map((name) => environmentSuite(report, name)),
   ];
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="${escapeXml(`leeway ${report.estate}`)}" ${writeCounts(suites.flatMap((suite) => suite.cases))}>\n`;

@@ -89,13 +89,13 @@ function formatFoot(report: Report): string {
   return `\n${[...parts, stamp].map((text) => `<sub>${escapeMarkdown(text)}</sub>`).join('\n')}\n`;
 }
 
-/** Names, values, people and places become code; the words between them stay prose. */
+/** Names and places become code; predicates, people and times stay prose, as a person would write them. */
+const codeRoles: ReadonlySet<HeadlinePart['role']> = new Set(['resource', 'environment', 'place']);
+
 function formatHeadline(parts: readonly HeadlinePart[]): string {
-  return parts
-    .map((part) =>
-      part.role && part.role !== 'time' ? codeSpan(shortenText(part.text)) : escapeMarkdown(shortenText(part.text)),
-    )
-    .join('');
+  const write = ({ text, role }: HeadlinePart) =>
+    codeRoles.has(role) ? codeSpan(shortenText(text)) : escapeMarkdown(shortenText(text));
+  return parts.map(write).join('');
 }
 
 function shortenText(text: string): string {

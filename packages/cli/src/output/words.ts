@@ -108,6 +108,12 @@ export function describeSubject(report: Report): string {
   return right === undefined ? (left ?? makeVisible(report.estate)) : `${left} and ${right}`;
 }
 
+/** Environments of the report, and those that only findings name (an expired approval belongs to the estate as a whole). */
+export function namePlaces(report: Report): string[] {
+  const named = [...report.findings, ...report.approved].map((found) => found.environment);
+  return [...new Set([...report.environments.map((each) => each.name), ...named])];
+}
+
 /** One sentence that sums the findings up. */
 export function describeOutcome(report: Report): string {
   const { findings, groups, isNew, resources } = report.summary;

@@ -19,7 +19,7 @@ const securityGroup = finding({
   actual: { from: 'observed', present: true, value: ['0.0.0.0/0', '10.0.0.0/8'], place: 'sg-0f3a9be1277c4d10e' },
   attribution: { actor: 'j.wouters', at: '2026-11-22T21:14:00Z', via: 'AWS console' },
   headline:
-    'Security group {resource:wms} lets {value:0.0.0.0/0} reach port 5432 in {environment:production-eu}; Git allows {value:10.0.0.0/8}. Changed {time:2026-11-22 21:14 UTC} by {actor:j.wouters} in the {place:AWS console}.',
+    'Security group {resource:wms} {value:lets 0.0.0.0/0 reach port 5432} in {environment:production-eu}; Git {value:allows 10.0.0.0/8}. Changed {time:2026-11-22 21:14 UTC} by {actor:j.wouters} in the {place:AWS console}.',
   advice: 'Close the rule in AWS, or declare it in infra/eu/security.tf:41 if it is meant.',
   trace: [
     'drift: the live side moved, the declared side did not (declared = applied)',
@@ -41,7 +41,7 @@ const tolerance = finding({
   actual: { from: 'observed', present: true, value: '15.0', place: 'ir.config_parameter purchase.invoice_tolerance' },
   attribution: { actor: 'm.delgado', at: '2026-11-20T09:02:00Z', via: 'Odoo' },
   headline:
-    'ERP parameter {resource:purchase.invoice_tolerance} is {value:15.0} in {environment:production-us}; Git says {value:2.0}. Changed {time:2026-11-20 09:02 UTC} by {actor:m.delgado} in {place:Odoo}.',
+    'ERP parameter {resource:purchase.invoice_tolerance} {value:is 15.0} in {environment:production-us}; Git {value:says 2.0}. Changed {time:2026-11-20 09:02 UTC} by {actor:m.delgado} in {place:Odoo}.',
   advice: 'Ask erp-finance whether 15 % is meant; then approve it until a date or set it back to 2.0.',
 });
 
