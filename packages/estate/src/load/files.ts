@@ -122,17 +122,25 @@ function checkShape(
   kind: 'estate' | 'part',
   report: (found: Problem) => void,
 ): LoadedFile {
-  const unsafe = findUnsafeKeys(document.value, [], document);
+  const written = withoutEmptySections(document.value);
+  const unsafe = findUnsafeKeys(written, [], document);
   for (const found of unsafe) report(found);
-  const parsed = (kind === 'estate' ? estateFile : partFile).safeParse(document.value);
+  const parsed = (kind === 'estate' ? estateFile : partFile).safeParse(written);
   const issues = parsed.error?.issues ?? [];
   const placeOf = (path: readonly string[]) => document.placeOf(pointerOf(path));
-  const context = { value: document.value, schema: describeFile(kind), placeOf, prefix: [] };
+  const context = { value: written, schema: describeFile(kind), placeOf, prefix: [] };
   for (const found of explainIssues(issues, context)) report(found);
-  const sound = unsafe.length ? {} : soundParts(document.value, issues);
+  const sound = unsafe.length ? {} : soundParts(written, issues);
   const isWhole = !unsafe.length && !issues.some(mayBeEnvironments);
   // Sound by the schema above: what is not has been taken out.
   return { file, document, sections: sound as PartFile, names: namesIn(document.value), isWhole };
+}
+
+/** `approved:` with nothing below it is a section that has no entries yet. */
+function withoutEmptySections(value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  const isEmptySection = (key: string) => value[key] === null && key in partFile.shape;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isEmptySection(key)));
 }
 
 function mayBeEnvironments(issue: z.core.$ZodIssue): boolean {

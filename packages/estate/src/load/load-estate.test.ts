@@ -121,6 +121,15 @@ templates:
     ).toEqual([]);
   });
 
+  test('a section without entries, and a file with only comments, are no mistake', async () => {
+    const files = {
+      ...northwind,
+      'approved/sizing.yaml': '# none yet\napproved:\n',
+      'sources/none.yaml': '# nothing\n',
+    };
+    expect((await load(files)).approved).toEqual([]);
+  });
+
   test('a matrix of 4,800 environments with 40 sources loads', async () => {
     const range = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
     const sources = range(40, 's').map(
