@@ -24,7 +24,8 @@ export async function detectConnector(
   for (const id of named ? [named] : directory.ids) {
     const connector = await directory.load(id);
     const found = connector && detect(connector, left, right);
-    if (found && found.confidence > (best?.confidence ?? 0)) best = found;
+    // A connector that was named is taken at its word.
+    if (found && (named !== undefined || found.confidence > (best?.confidence ?? 0))) best = found;
   }
   if (best) return ok(best);
   return failed(problem('LW2010', { file: `${left.label} or ${right.label}`, allowed: directory.ids.join(', ') }));
@@ -38,6 +39,16 @@ function detect(connector: Connector, left: OpenTarget, right: OpenTarget) {
     connector,
     left: before.settings,
     right: after.settings,
-    confidence: Math.min(before.confidence, after.confidence),
+    confidence: Math.min(
+      confidenceIn(connector, left, before.confidence),
+      confidenceIn(connector, right, after.confidence),
+    ),
   };
+}
+
+/** A folder is as much a connector's as the files in it are, on average; its name says little. */
+function confidenceIn(connector: Connector, { samples }: OpenTarget, asGiven: number): number {
+  if (samples.length === 0) return asGiven;
+  const each = samples.map((sample) => connector.standalone?.(sample)?.confidence ?? 0);
+  return each.reduce((sum, confidence) => sum + confidence, 0) / samples.length;
 }

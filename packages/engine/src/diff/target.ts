@@ -10,22 +10,27 @@ export interface OpenTarget {
   readonly label: string;
   readonly files: FileTree;
   readonly target: StandaloneTarget;
+  /** For a folder: some of its files, by which connectors are asked whether it is theirs. */
+  readonly samples: readonly StandaloneTarget[];
 }
 
 const headBytes = 4096;
+const sampledFiles = 12;
 
 /** Opens a target. `cwd` is what relative paths are relative to. Problems: LW2001, LW2002. */
 export async function openTarget(given: string, cwd: string): Promise<Result<OpenTarget>> {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(given)) {
-    return ok({ label: urlLabel(given), files: workingTree(cwd), target: { url: given } });
+    return ok({ label: urlLabel(given), files: workingTree(cwd), target: { url: given }, samples: [] });
   }
   const path = resolve(cwd, given);
   try {
     const found = await stat(path);
     const files = workingTree(dirname(path));
     const name = basename(path);
-    const head = found.isFile() ? await readHead(files, name) : undefined;
-    return ok({ label: given, files, target: { paths: [name], ...(head !== undefined && { head }) } });
+    if (found.isFile()) return ok({ label: given, files, target: await fileTarget(files, name), samples: [] });
+    const inside = (await files.list([`${name}/**`])).slice(0, sampledFiles);
+    const samples = await Promise.all(inside.map((file) => fileTarget(files, file)));
+    return ok({ label: given, files, target: { paths: [name] }, samples });
   } catch {
     return failed(problem('LW2001', { file: given }, { file: given }));
   }
@@ -39,6 +44,11 @@ function urlLabel(given: string): string {
   } catch {
     return given.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/s, '');
   }
+}
+
+async function fileTarget(files: FileTree, path: string): Promise<StandaloneTarget> {
+  const head = await readHead(files, path);
+  return { paths: [path], ...(head !== undefined && { head }) };
 }
 
 /** The beginning of a file as text; whatever is not text becomes a replacement character. */
