@@ -72,7 +72,7 @@ export type { KindIndex } from './resource/kind-index.ts';
 export { indexKinds } from './resource/kind-index.ts';
 export type { Neutralizer } from './resource/neutral.ts';
 export { compileNeutralizer, noNeutralizer } from './resource/neutral.ts';
-export type { Layer, Origin, Plane, Resource } from './resource/resource.ts';
+export type { FieldOrigin, Layer, Origin, Plane, Resource } from './resource/resource.ts';
 export { layers } from './resource/resource.ts';
 export type { BuiltIndex, SnapshotBuilderOptions } from './snapshot/builder.ts';
 export { SnapshotBuilder } from './snapshot/builder.ts';

@@ -1,4 +1,5 @@
-import type { JsonObject, Origin } from '@leeway/core';
+import { type FieldOrigin, formatSelector, isJsonObject, type Json, type JsonObject, type Origin } from '@leeway/core';
+import { escapeToken } from '@leeway/core/json/pointer.ts';
 import { objectsAt, textAt } from './kinds/edit.ts';
 
 /** Managers that keep an object up rather than change what it says. */
@@ -16,26 +17,85 @@ const managers: readonly (readonly [RegExp, string])[] = [
   [/^[Tt]erraform/, 'Terraform'],
 ];
 
+/** Fields of one manager that are told apart, and managers of one object. */
+const maximumPaths = 30;
+const maximumManagers = 5;
+
 /**
- * Who touched an object last, as far as its field managers tell: the tool and the time. The API server records no
- * person there; that is in its audit log. Managers of the status, of scaling and controllers do not count.
+ * Who touched an object last and, where several did, who touched which fields: the tool and the time. The API server
+ * records no person there; that is in its audit log. Managers of the status and controllers do not count.
  * See https://kubernetes.io/docs/reference/using-api/server-side-apply/#managers.
  */
-export function lastChange(metadata: JsonObject | undefined): Pick<Origin, 'via' | 'at'> {
-  let latest: { manager: string; time: string } | undefined;
-  for (const entry of objectsAt(metadata, 'managedFields')) {
-    const manager = textAt(entry, 'manager') ?? '';
-    const time = textAt(entry, 'time') ?? '';
-    const flux = /^(?:kustomize|helm)-controller$/.test(manager);
-    if (entry['subresource'] !== undefined || (controllers.test(manager) && !flux)) continue;
-    if (!latest || time > latest.time) latest = { manager, time };
-  }
+export function lastChange(metadata: JsonObject | undefined): Pick<Origin, 'via' | 'at' | 'fields'> {
+  const entries = objectsAt(metadata, 'managedFields').filter(isPurposeful);
+  entries.sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1));
+  const [latest] = entries;
   if (!latest) return {};
-  return { ...(latest.manager && { via: nameManager(latest.manager) }), ...(latest.time && { at: latest.time }) };
+  // The oldest one made the object: what nobody changed since is told by the resource as a whole.
+  const later = entries
+    .slice(0, -1)
+    .map(fieldOrigin)
+    .filter(({ paths }) => !paths.includes('') && paths.length <= maximumPaths);
+  return { ...originOf(latest), ...(later.length > 0 && { fields: later.slice(0, maximumManagers) }) };
 }
 
-function nameManager(manager: string): string {
-  for (const [pattern, name] of managers)
-    if (pattern.test(manager)) return manager.replace(pattern, name).replace(/^Argo CD.*/, 'Argo CD');
-  return manager.slice(0, 120);
+function isPurposeful(entry: JsonObject): boolean {
+  const manager = textAt(entry, 'manager') ?? '';
+  const isFlux = /^(?:kustomize|helm)-controller$/.test(manager);
+  const isScale = entry['subresource'] === undefined || entry['subresource'] === 'scale';
+  return isScale && (isFlux || !controllers.test(manager));
+}
+
+function timeOf(entry: JsonObject): string {
+  return textAt(entry, 'time') ?? '';
+}
+
+function originOf(entry: JsonObject): Pick<Origin, 'via' | 'at'> {
+  const manager = textAt(entry, 'manager');
+  const at = timeOf(entry);
+  return { ...(manager && { via: nameManager(manager, entry['subresource'] === 'scale') }), ...(at && { at }) };
+}
+
+function fieldOrigin(entry: JsonObject): FieldOrigin {
+  return { paths: managedPaths(entry['fieldsV1'] ?? {}, ''), ...originOf(entry) };
+}
+
+/**
+ * Pointers to the fields of a `fieldsV1` set: `f:` names a field, `k:` an item by its keys, `v:` a value of a set. Items
+ * with several keys are told by their list: which of the keys a difference names depends on their defaults.
+ */
+function managedPaths(fields: Json, path: string): readonly string[] {
+  const inner = isJsonObject(fields) ? Object.entries(fields).filter(([key]) => key !== '.') : [];
+  if (inner.length === 0) return [path];
+  return [
+    ...new Set(
+      inner.flatMap(([key, below]) =>
+        key.startsWith('f:')
+          ? managedPaths(below, `${path}/${escapeToken(key.slice(2))}`)
+          : itemPaths(key, below, path),
+      ),
+    ),
+  ];
+}
+
+function itemPaths(key: string, below: Json, path: string): readonly string[] {
+  const fields = key.startsWith('k:') ? parseKeys(key.slice(2)) : {};
+  return Object.keys(fields).length === 1 ? managedPaths(below, path + formatSelector(fields)) : [path];
+}
+
+function parseKeys(text: string): Record<string, string> {
+  try {
+    const keys = JSON.parse(text) as Json;
+    return isJsonObject(keys)
+      ? Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, String(value)]))
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+function nameManager(manager: string, isScale: boolean): string {
+  if (isScale && manager === 'kubectl') return 'kubectl scale';
+  const [pattern, name] = managers.find(([test]) => test.test(manager)) ?? [];
+  return pattern && name ? (pattern.exec(manager)?.[0] ?? manager).replace(pattern, name) : manager.slice(0, 120);
 }

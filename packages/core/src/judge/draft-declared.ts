@@ -52,7 +52,7 @@ function draftChanges(
       actual: sideOf('observed', observed, difference.right, difference.change !== 'removed'),
       beforeResource: declared,
       afterResource: observed,
-      attribution: verdict === 'pending' ? attributionOf(declared) : attributionOf(observed),
+      attribution: attributionOf(verdict === 'pending' ? declared : observed, difference.path),
       trace: [`declared and observed differ at ${difference.path || 'the whole resource'}`, because],
     };
   });

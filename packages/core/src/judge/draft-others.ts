@@ -35,7 +35,7 @@ export function draftReference(input: ReferenceCase, context: JudgeContext): rea
       actual: sideOf(input.environment.name, own, difference.right, difference.change !== 'removed'),
       beforeResource: other,
       afterResource: own,
-      attribution: attributionOf(own),
+      attribution: attributionOf(own, difference.path),
       trace: [`${input.environment.name} and its reference ${input.reference.name} differ (${input.plane}): parity`],
     }));
   }

@@ -59,9 +59,11 @@ export function sideOf(from: string, resource: Resource | undefined, value: Side
   return { from, present, ...(present && value !== undefined && { value }), ...(place && { place }) };
 }
 
-/** Who changed the actual side, as far as it says. */
-export function attributionOf(resource: Resource | undefined): Attribution {
-  const { actor, at, via } = resource?.origin ?? {};
+/** Who changed the actual side, as far as it says: the field at the path where that is told apart, else the resource. */
+export function attributionOf(resource: Resource | undefined, path?: string): Attribution {
+  const origin = resource?.origin;
+  const changed = (pointer: string) => path !== undefined && overlaps(pointer, path);
+  const { actor, at, via } = origin?.fields?.find(({ paths }) => paths.some(changed)) ?? origin ?? {};
   return { ...(actor && { actor }), ...(at && { at }), ...(via && { via }) };
 }
 

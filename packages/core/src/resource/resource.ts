@@ -34,6 +34,17 @@ export interface Origin {
   readonly at?: string;
   /** How: `AWS console`, `kubectl edit`, `terraform`. */
   readonly via?: string;
+  /** Later changes of single fields, newest first, where the system tells them apart (Kubernetes field managers). */
+  readonly fields?: readonly FieldOrigin[];
+}
+
+/** Who changed these fields last. */
+export interface FieldOrigin {
+  /** Pointers with item selectors; each stands for what is below it too. */
+  readonly paths: readonly string[];
+  readonly actor?: string;
+  readonly at?: string;
+  readonly via?: string;
 }
 
 /**
