@@ -32,7 +32,7 @@ async function parseAndRun(argv: readonly string[], io: Io, parts: CliParts): Pr
   const program = createProgram(
     commandTable,
     await loadNamed(argv),
-    { help, columns: io.stdout.columns ?? 80 },
+    { help, columns: io.stdout.columns || 80 },
     (found) => {
       chosen = found;
     },

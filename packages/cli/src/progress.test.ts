@@ -52,6 +52,12 @@ describe('progress', () => {
     expect(Math.max(...shown.map((line) => line.length))).toBeLessThan(40);
   });
 
+  it('takes 80 columns where the terminal does not know its size', () => {
+    const sink = Object.assign(new MemorySink(), { isTerminal: true, columns: 0, rows: 0 });
+    createProgress(sink, { quiet: false, verbose: false }).report(event('cluster', 'reading', 1));
+    expect(showTerminal(sink.text)).toEqual(['◷ cluster observed in production-eu  reading 1']);
+  });
+
   it('writes plain lines elsewhere, and only when asked', () => {
     const [silent, verbose] = [new MemorySink(), new MemorySink()];
     for (const [sink, isVerbose] of [

@@ -75,8 +75,9 @@ class LiveProgress implements Progress {
   #lines(): string[] {
     const order: readonly ScanProgress['state'][] = ['reading', 'failed', 'waiting', 'done'];
     const events = order.flatMap((state) => [...this.#events.values()].filter((event) => event.state === state));
-    const room = Math.max(2, Math.min(mostLines, (this.#sink.rows ?? 24) - 2));
-    const width = (this.#sink.columns ?? 80) - 1;
+    // A terminal that does not know its size says 0.
+    const room = Math.max(2, Math.min(mostLines, (this.#sink.rows || 24) - 2));
+    const width = (this.#sink.columns || 80) - 1;
     const nameWidth = Math.max(...events.map((event) => measureWidth(describeReading(event))));
     const line = (event: ScanProgress) =>
       cut(

@@ -98,6 +98,6 @@ function wantsColour(options: OptionBag, io: Io): boolean {
 const usualWidth = 80;
 
 function measureTerminal(io: Io): number {
-  const columns = io.stdout.columns ?? Number(io.environment['COLUMNS']);
+  const columns = io.stdout.columns || Number(io.environment['COLUMNS']);
   return Number.isInteger(columns) && columns > 0 ? columns : usualWidth;
 }

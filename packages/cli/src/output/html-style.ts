@@ -44,7 +44,7 @@ input[type=search],select{font:inherit;font-size:14px;line-height:20px;height:32
 output{height:32px;line-height:32px;color:var(--quiet);font-size:13px;min-width:80px;text-align:right}
 ol.rows,ul.plain{list-style:none;margin:0;padding:0}
 .row{background:var(--card);border:1px solid var(--line);border-left-width:4px;border-top-width:0;content-visibility:auto;contain-intrinsic-size:auto 64px}
-.row:first-child{border-top-width:1px}
+ol.rows{border-top:1px solid var(--line)}
 .row.critical{border-left-color:var(--critical)}
 .row.high{border-left-color:var(--high)}
 summary{cursor:pointer}

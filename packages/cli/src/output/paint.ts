@@ -6,7 +6,8 @@ type Format = Parameters<typeof styleText>[0];
 /** What a piece of text is; a theme decides how that looks. */
 export type Role = 'strong' | 'quiet' | 'differs' | 'problem' | 'good' | 'notice' | Severity | Verdict;
 
-const theme: Readonly<Record<Role, Format>> = {
+/** A role that is not here looks like plain text. */
+const theme: Readonly<Partial<Record<Role, Format>>> = {
   strong: 'bold',
   quiet: 'dim',
   differs: ['bold', 'underline'],
@@ -15,7 +16,6 @@ const theme: Readonly<Record<Role, Format>> = {
   notice: 'yellow',
   critical: ['bold', 'red'],
   high: 'bold',
-  medium: 'reset',
   low: 'dim',
   drift: 'yellow',
   conflict: 'red',
@@ -34,5 +34,8 @@ export type Paint = (role: Role, text: string) => string;
 /** Colours text, or leaves it alone. */
 export function makePaint(colour: boolean): Paint {
   if (!colour) return (_role, text) => text;
-  return (role, text) => (text === '' ? '' : styleText(theme[role], text, { validateStream: false }));
+  return (role, text) => {
+    const format = theme[role];
+    return format === undefined || text === '' ? text : styleText(format, text, { validateStream: false });
+  };
 }

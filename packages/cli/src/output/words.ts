@@ -105,7 +105,7 @@ export function describeSeverities(report: Report): string {
 export function describeSubject(report: Report): string {
   if (report.mode === 'scan') return makeVisible(report.estate || 'estate');
   const [left, right] = report.environments.map((each) => makeVisible(each.name));
-  return right === undefined ? (left ?? makeVisible(report.estate)) : `${left} and ${right}`;
+  return right === undefined ? (left ?? 'diff') : `${left} and ${right}`;
 }
 
 /** Environments of the report, and those that only findings name (an expired approval belongs to the estate as a whole). */
