@@ -6,7 +6,8 @@ import { selectorNoise } from './pod-noise.ts';
 
 /**
  * A claim's spec. `storageClassName: ""` (no dynamic provisioning) is not the same as none (the cluster's default class,
- * which the server fills in), so it is never folded. Defaults: SetDefaults_PersistentVolumeClaimSpec; `dataSourceRef` repeats `dataSource` (PVC strategy).
+ * which the server fills in), so it is never folded. Defaults: SetDefaults_PersistentVolumeClaimSpec; `dataSourceRef`
+ * repeats `dataSource` (PVC strategy).
  */
 export const claimSpecNoise: Noise = merge(sets('/accessModes'), under('/selector', selectorNoise), {
   defaults: { '/volumeMode': 'Filesystem' },
