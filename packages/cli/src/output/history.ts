@@ -1,6 +1,9 @@
 import type { HistoryPage } from '../use-cases.ts';
 import { formatColumns } from './columns.ts';
 import { formatInstant } from './instant.ts';
+import { makeVisible, wrapProse } from './text.ts';
+
+const indent = '  ';
 
 /** What changed between scans, then the scans, newest first. */
 export function* renderHistory(page: HistoryPage, options: { readonly width: number }): Generator<string> {
@@ -9,15 +12,11 @@ export function* renderHistory(page: HistoryPage, options: { readonly width: num
     yield 'Nothing was recorded yet: run "leeway scan".\n';
     return;
   }
-  const events = page.events.map((each) => [
-    formatInstant(each.at),
-    each.event,
-    each.fingerprint.slice(0, 8),
-    each.environment,
-    each.headline,
-  ]);
-  if (events.length > 0)
-    yield `${write(formatColumns(['when', 'event', 'finding', 'environment', 'what'], events, options.width))}\n`;
+  for (const each of page.events) {
+    yield `${formatInstant(each.at)}  ${each.event.padEnd(8)}  ${each.fingerprint.slice(0, 8)}\n`;
+    yield write(wrapProse(makeVisible(each.headline), options.width - indent.length).map((line) => indent + line));
+  }
+  if (page.events.length > 0) yield '\n';
   const scans = page.scans.map((each) => [
     formatInstant(each.at),
     String(each.exitCode),

@@ -84,6 +84,6 @@ main>section>details>table{margin-top:8px}
 @media (max-width:600px){header,main,footer{padding-left:12px;padding-right:12px}.detail{padding-left:12px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}
 form label:not(.check){flex:1 1 40%}form label.search:not(.check){flex-basis:100%}select{min-width:0;width:100%}.row summary{gap:8px;padding:8px}
 .sides,.sides tbody,.sides tr,.sides td,.sides th{display:block;width:auto!important;padding-left:0!important}.sides thead{display:none}.sides td{border:0}.sides tr{border-bottom:1px solid var(--line);padding:4px 0}.sides tbody th:empty,.sides .where td:empty{display:none}
-.sides tr:not(.where) td:nth-child(2)::before{content:"− "}.sides tr:not(.where) td:nth-child(3)::before{content:"+ "}}
+.sides td.expected::before{content:"− "}.sides td.actual::before{content:"+ "}}
 @media print{form,#none{display:none}.row{content-visibility:visible}}
 `;

@@ -8,7 +8,7 @@ import { pageStyle } from './html-style.ts';
 import { escapeHtml, type Html, html, raw } from './html-text.ts';
 import { formatInstant } from './instant.ts';
 import { countOf, formatCount } from './text.ts';
-import { compareSides, type MarkedText } from './value.ts';
+import { compareFinding, type MarkedText } from './value.ts';
 import {
   announceApprovals,
   describeApproval,
@@ -148,12 +148,12 @@ function renderMarked(value: MarkedText | undefined): Html {
 
 function renderSides(found: Finding): Html {
   if (found.verdict === 'not-checked') return html``;
-  const { rows, equal } = compareSides(found.expected, found.actual);
+  const { sides, rows, equal } = compareFinding(found);
   const body = rows
     .slice(0, rowLimit)
     .map(
       (row) =>
-        html`<tr><th scope="row">${row.label}</th><td>${renderMarked(row.expected)}</td><td>${renderMarked(row.actual)}</td></tr>`,
+        html`<tr><th scope="row">${row.label}</th>${sides.map((side) => html`<td class="${side}">${renderMarked(row[side])}</td>`)}</tr>`,
     );
   const rest = [
     ...(rows.length > rowLimit ? [`${formatCount(rows.length - rowLimit)} more differences`] : []),
@@ -161,10 +161,10 @@ function renderSides(found: Finding): Html {
   ].join(' · ');
   const places = found.expected.place || found.actual.place;
   const where = places
-    ? html`<tr class="where"><th scope="row"></th><td>${found.expected.place ?? ''}</td><td>${found.actual.place ?? ''}</td></tr>`
+    ? html`<tr class="where"><th scope="row"></th>${sides.map((side) => html`<td>${found[side].place ?? ''}</td>`)}</tr>`
     : html``;
   return html`${found.path ? html`<p class="path"><code>${found.path}</code></p>` : html``}
-<div class="scroll"><table class="sides${rows.some((row) => row.label) ? '' : ' bare'}"><thead><tr><td></td><th scope="col">${nameSide(found, found.expected)}</th><th scope="col">${nameSide(found, found.actual)}</th></tr></thead>
+<div class="scroll"><table class="sides${rows.some((row) => row.label) ? '' : ' bare'}"><thead><tr><td></td>${sides.map((side) => html`<th scope="col">${nameSide(found, found[side])}</th>`)}</tr></thead>
 <tbody>${body}${where}</tbody></table></div>${rest ? html`<p class="quiet">${rest}</p>` : html``}`;
 }
 

@@ -1,7 +1,7 @@
 import { type Finding, formatProblem, headlineText, type Problem } from '@leeway/core';
 import type { Report } from '@leeway/engine';
 import { makeVisible } from './text.ts';
-import { describeSide } from './value.ts';
+import { compareFinding, describeSide } from './value.ts';
 import { describeApproval, describeGap, findGaps, namePlaces, nameSide, shortId, verdictSigns } from './words.ts';
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
@@ -109,8 +109,7 @@ function findingCase(found: Finding): TestCase {
   const detail = [
     `${found.severity} ${verdictSigns[found.verdict].word}`,
     `path: ${found.path || '(the whole resource)'}`,
-    describeLine(found, 'expected'),
-    describeLine(found, 'actual'),
+    ...compareFinding(found).sides.map((side) => describeLine(found, side)),
     `owner: ${found.owner ?? 'none'}`,
     `next: ${found.advice}`,
   ].join('\n');

@@ -4,7 +4,7 @@ import type { RenderOptions } from './format.ts';
 import { formatInstant } from './instant.ts';
 import { codeSpan, escapeMarkdown, tableCell } from './markdown-text.ts';
 import { countOf, makeVisible } from './text.ts';
-import { compareSides, type MarkedText } from './value.ts';
+import { compareFinding } from './value.ts';
 import {
   announceApprovals,
   describeApproval,
@@ -137,23 +137,17 @@ function formatDetails(found: Finding): string {
 }
 
 function formatSides(found: Finding): string[] {
-  const { rows } = compareSides(found.expected, found.actual);
-  const cell = (value: MarkedText | undefined) => (value ? tableCell(codeSpan(shortenText(value.text))) : '');
-  const place = (text: string | undefined) => (text ? tableCell(codeSpan(shortenText(text))) : '');
-  const more = rows.length > rowLimit ? [`| … ${rows.length - rowLimit} more | | |`] : [];
+  const { sides, rows } = compareFinding(found);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const code = (text: string | undefined) => (text ? tableCell(codeSpan(shortenText(text))) : '');
+  const more = rows.length > rowLimit ? [line([`… ${rows.length - rowLimit} more`, ...sides.map(() => '')])] : [];
+  const hasPlace = sides.some((side) => found[side].place);
   return [
-    `| | ${tableCell(escapeMarkdown(nameSide(found, found.expected)))} | ${tableCell(escapeMarkdown(nameSide(found, found.actual)))} |`,
-    '| --- | --- | --- |',
-    ...rows
-      .slice(0, rowLimit)
-      .map(
-        (row) =>
-          `| ${row.label ? tableCell(codeSpan(shortenText(row.label))) : ''} | ${cell(row.expected)} | ${cell(row.actual)} |`,
-      ),
+    line(['', ...sides.map((side) => tableCell(escapeMarkdown(nameSide(found, found[side]))))]),
+    line(['---', ...sides.map(() => '---')]),
+    ...rows.slice(0, rowLimit).map((row) => line([code(row.label), ...sides.map((side) => code(row[side]?.text))])),
     ...more,
-    ...(found.expected.place || found.actual.place
-      ? [`| where | ${place(found.expected.place)} | ${place(found.actual.place)} |`]
-      : []),
+    ...(hasPlace ? [line(['where', ...sides.map((side) => code(found[side].place))])] : []),
     '',
   ];
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '@leeway/core';
 import type { Paint } from './paint.ts';
 import { countOf, makeVisible, measureWidth, padEnd, wrapValue } from './text.ts';
-import { compareSides, type MarkedText } from './value.ts';
+import { compareFinding, type MarkedText, type SideName } from './value.ts';
 import { nameSide, shortId } from './words.ts';
 
 /** How much of a finding is shown: rows, and characters of one value. */
@@ -32,20 +32,21 @@ interface Column {
   readonly texts: readonly MarkedText[];
 }
 
-type Columns = readonly [Column, Column];
+type Columns = readonly Column[];
 
 /** The two sides: next to each other where they fit, else one above the other. Lines are without indentation. */
 export function formatSides(found: Finding, width: number, paint: Paint, limits = reportLimits): string[] {
-  const { rows, equal } = compareSides(found.expected, found.actual);
+  const { sides, rows, equal } = compareFinding(found);
   const shown = rows.slice(0, limits.rows);
   const labels = shown.map((row) => makeVisible(row.label));
   const gap = found.expected.present && found.actual.present ? absent : nothing;
-  const column = (side: 'expected' | 'actual'): Column => ({
-    name: nameSide(found, found[side]),
-    place: makeVisible(found[side].place ?? ''),
-    texts: shown.map((row) => shorten(row[side] ?? gap, limits.characters)),
-  });
-  const columns: Columns = [column('expected'), column('actual')];
+  const columns = sides.map(
+    (side: SideName): Column => ({
+      name: nameSide(found, found[side]),
+      place: makeVisible(found[side].place ?? ''),
+      texts: shown.map((row) => shorten(row[side] ?? gap, limits.characters)),
+    }),
+  );
   const lines = found.path ? [paint('quiet', makeVisible(found.path))] : [];
   lines.push(...(sideBySide(columns, labels, width, paint) ?? stacked(columns, labels, width, paint)));
   const rest = [
@@ -75,6 +76,7 @@ function shorten(value: MarkedText, limit: number): MarkedText {
 
 /** Two columns, or undefined when they do not fit next to each other. Places that are too long go below. */
 function sideBySide(columns: Columns, labels: readonly string[], width: number, paint: Paint): string[] | undefined {
+  if (columns.length < 2) return undefined;
   const first = Math.max(0, ...labels.map((label) => measureWidth(label) + (label ? gutter.length : 0)));
   const sizes = columns.map((column) =>
     Math.max(measureWidth(column.name), ...column.texts.map((each) => measureWidth(each.text))),
@@ -97,6 +99,7 @@ function formatColumns(
   paint: Paint,
 ): string[] {
   const [a, b] = columns;
+  if (!a || !b) return [];
   const line = (label: string, left: string, leftWidth: number, right: string) =>
     (padEnd(label, at.first) + left + ' '.repeat(Math.max(0, at.left - leftWidth)) + gutter + right).trimEnd();
   const quiet = (left: string, right: string) =>

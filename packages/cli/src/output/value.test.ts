@@ -1,7 +1,8 @@
 import type { Json, Side } from '@leeway/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSides, describeValue, markDifference } from './value.ts';
+import { finding } from './testing/build.ts';
+import { compareFinding, compareSides, describeValue, markDifference } from './value.ts';
 
 const side = (value: Json): Side => ({ from: 'declared', present: true, value });
 const rows = (expected: Json, actual: Json) =>
@@ -67,6 +68,28 @@ function sortKeys(value: Json): Json {
       .map(([key, item]) => [key, sortKeys(item)]),
   );
 }
+
+describe('compareFinding', () => {
+  const policy = (value: Json) =>
+    finding({
+      environment: 'test',
+      axis: 'policy',
+      layer: 'runtime',
+      kind: 'k',
+      key: 'a',
+      expected: { from: 'policy', present: false },
+      actual: side(value),
+      headline: 'A policy is not met.',
+    });
+
+  it('shows one side where a policy wants no particular value', () => {
+    expect(compareFinding(policy('latest'))).toMatchObject({
+      sides: ['actual'],
+      rows: [{ label: '', actual: { text: 'latest' } }],
+    });
+    expect(compareFinding(policy({ limits: { cpu: '1' } })).rows.map((row) => row.label)).toEqual(['limits']);
+  });
+});
 
 describe('markDifference', () => {
   it('marks whole words, numbers and addresses', () => {

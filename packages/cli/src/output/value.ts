@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type Side } from '@leeway/core';
+import { type Finding, isJsonArray, isJsonObject, type Json, type JsonObject, type Side } from '@leeway/core';
 import { canonicalJson } from '@leeway/core/json/canonical.ts';
 import { makeVisible } from './text.ts';
 
@@ -193,7 +193,19 @@ function withoutCommon(expected: readonly Json[], actual: readonly Json[]): [Jso
   return [onlyExpected, actual.filter((item) => !take(common, item))];
 }
 
-/** What differs between the two sides of a finding, field by field. Texts are safe for a terminal. */
+export type SideName = 'expected' | 'actual';
+
+/** What to show of a finding: the sides worth showing and what differs between them. Texts are safe for a terminal. */
+export function compareFinding(found: Finding): ValueComparison & { readonly sides: readonly SideName[] } {
+  // A policy that wants no particular value has no other side to show.
+  const isOneSided = found.axis === 'policy' && !found.expected.present && found.actual.present;
+  if (!isOneSided) return { sides: ['expected', 'actual'], ...compareSides(found.expected, found.actual) };
+  const fields = describeFields(found.expected, found.actual);
+  const row = { label: '', actual: whole(makeVisible(describeSide(found.actual))) };
+  return { sides: ['actual'], rows: fields.length > 0 ? fields : [row], equal: 0 };
+}
+
+/** What differs between two sides, field by field. */
 export function compareSides(expected: Side, actual: Side): ValueComparison {
   if (!expected.present || !actual.present || expected.value === undefined || actual.value === undefined) {
     return { rows: [describePresence(expected, actual), ...describeFields(expected, actual)], equal: 0 };

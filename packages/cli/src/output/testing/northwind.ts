@@ -160,7 +160,7 @@ const bucket = finding({
   key: 'wms-exports',
   path: '/versioning',
   severity: 'low',
-  expected: { from: 'declared', present: true, value: 'versioned' },
+  expected: { from: 'policy', present: false },
   actual: {
     from: 'observed',
     present: true,
