@@ -1,14 +1,10 @@
 import { failed, type Problem, problem, type Result } from '@leeway/core';
 import { LineIndex, type ParsedDocument, report } from './document.ts';
+import { stringEnd } from './json-scan.ts';
 import { type Entry, flatDocument } from './properties.ts';
 
 const assignment = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=[ \t]*|:[ \t]+)/y;
 const blankOrComment = /[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|$)/y;
-const closings: Readonly<Record<string, RegExp>> = {
-  '"': /[^"\\]*(?:\\[\s\S][^"\\]*)*"/y,
-  "'": /[^']*'/y,
-  '`': /[^`]*`/y,
-};
 const restOfLine = /[^\r\n]*/y;
 const lineBreak = /\r\n|\r|\n/y;
 
@@ -49,16 +45,16 @@ function readEntry(text: string, start: number, entries: Entry[]): number | unde
   const key = match[1] ?? '';
   const valueAt = assignment.lastIndex;
   const quote = text[valueAt] ?? '';
-  const closing = closings[quote];
-  if (!closing) {
+  if (quote === '' || !'"\'`'.includes(quote)) {
     const end = matchEnd(restOfLine, text, valueAt) ?? valueAt;
     entries.push({ key, value: plainValue(text.slice(valueAt, end)), at });
     return end;
   }
-  const end = matchEnd(closing, text, valueAt + 1);
-  const after = end === undefined ? undefined : matchEnd(blankOrComment, text, end);
-  if (end === undefined || after === undefined) return undefined;
-  const inner = text.slice(valueAt + 1, end - 1);
+  // Searched for, not matched by a pattern: one that repeats over escapes overflows V8's stack on a long value.
+  const end = quote === '"' ? stringEnd(text, valueAt) : text.indexOf(quote, valueAt + 1);
+  const after = end === -1 || end >= text.length ? undefined : matchEnd(blankOrComment, text, end + 1);
+  if (after === undefined) return undefined;
+  const inner = text.slice(valueAt + 1, end);
   entries.push({ key, value: quote === '"' ? unescapeDouble(inner) : inner, at });
   return after;
 }

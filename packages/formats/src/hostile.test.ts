@@ -168,6 +168,17 @@ describe('decodeText', () => {
   });
 });
 
+test('values of many megabytes with escapes all through overflow nothing', () => {
+  const long = 'x\\n'.repeat(3_000_000);
+  expect(parseJson(`{"a":"${long}`, 'f').ok).toBe(false);
+  expect(parseJson(`{"a":"${long}"}`, 'f').ok).toBe(true);
+  expect(parseDotenv(`A="${long}"`, 'f').ok).toBe(true);
+  expect(parseDotenv(`A="${long}`, 'f').ok).toBe(false);
+  expect(parseProperties(`a=${long}`, 'f').ok).toBe(true);
+  expect(parseIni(`a="${long}"`, 'f').ok).toBe(true);
+  expect(parseToml(`a = "${long}"`, 'f').ok).toBe(true);
+});
+
 test('reports no more problems than a person reads', () => {
   const parsed = parseJsonLines('x\n'.repeat(200_000), 'f');
   expect(parsed.ok ? 0 : parsed.problems.length).toBe(50);

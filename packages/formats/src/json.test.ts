@@ -43,6 +43,7 @@ describe('parseJson', () => {
     ['["a\tb"]', 1, 4, 'a control character stands in a string'],
     ['["\\x"]', 1, 3, 'an escape is not valid'],
     ['["abc', 1, 2, 'a string is not closed'],
+    ['{"a":"abc\n}', 1, 6, 'a string is not closed on its line'],
     ['{} {}', 1, 4, 'something follows the end of the document'],
     ['[01]', 1, 3, '"," or "]" is expected here, a bare word was found'],
     ['// note\n{}', 1, 1, 'a value is expected here, "/" was found'],

@@ -143,13 +143,14 @@ function locateYaml(
   file: string,
   lines: LineIndex,
 ): (pointer: string) => Place | undefined {
+  const steps = new YamlSteps(reader);
   return (pointer) => {
     const tokens = pointerTokens(pointer);
     if (!tokens) return undefined;
     let node: unknown = document.contents;
     let at = offsetOf(node) ?? document.range[0];
     for (const token of tokens) {
-      const step = stepInto(reader, reader.resolve(node), token);
+      const step = steps.into(reader.resolve(node), token);
       if (!step) break;
       at = step.at ?? at;
       node = step.node;
@@ -163,25 +164,44 @@ interface Step {
   readonly node: unknown;
 }
 
-function stepInto(reader: YamlReader, node: unknown, token: string): Step | undefined {
-  if (isSeq(node)) {
-    const item = /^\d+$/.test(token) ? node.items[Number(token)] : undefined;
-    return item === undefined ? undefined : { at: offsetOf(item), node: item };
-  }
-  if (!isMap(node)) return undefined;
-  const pair = node.items.find((candidate) => keyText(reader.resolve(candidate.key)) === token);
-  if (pair) return { at: offsetOf(pair.key) ?? offsetOf(pair.value), node: pair.value };
-  return stepIntoMerged(reader, node, token);
-}
+/** Steps from a node to a child by its pointer token; the keys of each map met are listed once and kept. */
+class YamlSteps {
+  readonly #reader: YamlReader;
+  readonly #pairs = new Map<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
 
-function stepIntoMerged(reader: YamlReader, map: YAMLMap, token: string): Step | undefined {
-  for (const pair of map.items as readonly Pair[]) {
-    if (!isMergeKey(pair)) continue;
-    const source = reader.resolve(pair.value);
-    for (const item of isSeq(source) ? source.items : [source]) {
-      const step = stepInto(reader, reader.resolve(item), token);
-      if (step) return step;
-    }
+  constructor(reader: YamlReader) {
+    this.#reader = reader;
   }
-  return undefined;
+
+  into(node: unknown, token: string): Step | undefined {
+    if (isSeq(node)) {
+      const item = /^\d+$/.test(token) ? node.items[Number(token)] : undefined;
+      return item === undefined ? undefined : { at: offsetOf(item), node: item };
+    }
+    if (!isMap(node)) return undefined;
+    const pair = this.#pairsOf(node).get(token);
+    if (pair) return { at: offsetOf(pair.key) ?? offsetOf(pair.value), node: pair.value };
+    return this.#intoMerged(node, token);
+  }
+
+  #pairsOf(map: YAMLMap): ReadonlyMap<string | undefined, Pair> {
+    let pairs = this.#pairs.get(map);
+    if (!pairs) {
+      pairs = new Map(map.items.map((pair) => [keyText(this.#reader.resolve(pair.key)), pair]));
+      this.#pairs.set(map, pairs);
+    }
+    return pairs;
+  }
+
+  #intoMerged(map: YAMLMap, token: string): Step | undefined {
+    for (const pair of map.items as readonly Pair[]) {
+      if (!isMergeKey(pair)) continue;
+      const source = this.#reader.resolve(pair.value);
+      for (const item of isSeq(source) ? source.items : [source]) {
+        const step = this.into(this.#reader.resolve(item), token);
+        if (step) return step;
+      }
+    }
+    return undefined;
+  }
 }
