@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Connector } from '@leeway/connector-kit';
+import { connectorRegistry } from '@leeway/connectors';
+import { type ProblemEntry, problemRegistry } from '@leeway/core';
+
+/** Path and text of every file that is derived from code, apart from the schemas, which their packages' tests hold. */
+export async function generatedFiles(root: string): Promise<readonly (readonly [string, string])[]> {
+  const connectors = await Promise.all(connectorRegistry.map(async ({ load }) => (await load()).connector));
+  const pages = connectors.map(async (connector) => {
+    const readme = await readFile(join(root, `packages/connectors/src/${connector.id}/readme.md`), 'utf8');
+    return [`docs/connectors/${connector.id}.md`, connectorPage(connector, readme)] as const;
+  });
+  return [
+    ['docs/errors.md', errorsPage()],
+    ['docs/connectors/README.md', connectorsPage(connectors)],
+    ...(await Promise.all(pages)),
+  ];
+}
+
+const areas: Readonly<Record<string, string>> = {
+  LW1: 'The estate',
+  LW2: 'Files and text',
+  LW3: 'Sources and connectors',
+  LW4: 'Judging',
+  LW5: 'Policies',
+  LW6: 'The store',
+  LW7: 'The command line',
+};
+
+function errorsPage(): string {
+  const entries = Object.entries(problemRegistry).sort(([left], [right]) => (left < right ? -1 : 1));
+  const sections = Object.entries(areas).map(([prefix, title]) => {
+    const rows = entries.filter(([code]) => code.startsWith(prefix)).map(([code, entry]) => errorEntry(code, entry));
+    return `## ${title}\n\n${rows.join('\n')}`;
+  });
+  return `# Errors
+
+Every problem Leeway reports has a code, a place where one is known, the cause and the next step. This page is written from
+\`packages/core/src/problem/codes/\` by \`npm run generate\`; \`{name}\` marks what is filled in. The status is what the API answers with.
+
+${sections.join('\n')}`;
+}
+
+function errorEntry(code: string, { title, message, hint, status }: ProblemEntry): string {
+  return `### ${code} ${title}\n\n${message}\n\nNext: ${hint}\n\nStatus ${status}.\n`;
+}
+
+/** `*` would be emphasis. */
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function connectorsPage(connectors: readonly Connector[]): string {
+  const rows = connectors.map(
+    ({ id, title, summary, verification }) =>
+      `| [${id}](${id}.md) | ${title} | ${summary} | ${verification.state === 'verified' ? verification.against : 'not yet'} |`,
+  );
+  return `# Connectors
+
+What each one reads, and whether it was seen to work against the real system. Written from the connectors' declarations by
+\`npm run generate\`.
+
+| connector | system | reads | verified against |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}
+
+function connectorPage(connector: Connector, readme: string): string {
+  const kinds = connector.kinds.map(({ name, title, layer }) => `| ${code(name)} | ${title} | ${layer} |`);
+  const permissions = connector.permissions.map((permission) => `- ${permission}`);
+  const { verification } = connector;
+  const verified =
+    verification.state === 'verified'
+      ? `Verified against ${verification.against}.`
+      : `Built to ${verification.api}; not yet run against a real server.`;
+  return `${readme.trimEnd()}
+
+## Verification
+
+${verified}
+
+## Permissions
+
+${permissions.join('\n') || 'None: it reads files of the estate.'}
+
+## Kinds
+
+| kind | what | layer |
+|---|---|---|
+${kinds.join('\n')}
+`;
+}
