@@ -1,3 +1,4 @@
+export { checkShape } from './check-shape.ts';
 export { type Collected, collect } from './collect.ts';
 export type {
   CheckLine,

@@ -44,7 +44,9 @@ const kindName = /^[A-Za-z*][\w.*/:-]*$/;
 export function kindFaults(kind: Kind): readonly string[] {
   const { noise = {} } = kind;
   const patterns = [
-    ...[noise.unordered, noise.computed, noise.empty, noise.instance, noise.secret].flatMap((list) => list ?? []),
+    ...[noise.unordered, noise.computed, noise.empty, noise.instance, noise.assigned, noise.secret].flatMap(
+      (list) => list ?? [],
+    ),
     ...[noise.identity, noise.defaults, noise.quantity].flatMap((record) => Object.keys(record ?? {})),
     ...(kind.severity ?? []).map((rule) => rule.path),
   ];

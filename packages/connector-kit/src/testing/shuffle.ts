@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, type Json } from '@leeway/core';
 import type { MemoryFiles } from './memory-files.ts';
 import type { RecordingInput } from './recording.ts';
 
-/** The items in another order: reversed and rotated, so that no neighbour stays. Deterministic. */
+/** The items in another order: reversed and rotated. Deterministic, so that a failure can be seen again. */
 export function shuffle<T>(items: readonly T[]): T[] {
   const reversed = items.toReversed();
   const cut = Math.floor(reversed.length / 3);
