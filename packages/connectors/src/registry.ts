@@ -34,6 +34,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./postgresql/index.ts'),
   },
   {
+    id: 'prometheus',
+    title: 'Prometheus',
+    summary: 'Alerting and recording rules, from rule files, PrometheusRule objects or a running server.',
+    load: () => import('./prometheus/index.ts'),
+  },
+  {
     id: 'sample',
     title: 'Sample estate',
     summary: 'Generated resources of any number, with drift and faults put in on purpose.',

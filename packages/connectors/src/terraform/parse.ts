@@ -1,5 +1,5 @@
-import type { Seal } from '@leeway/connector-kit';
-import { failed, isJsonObject, type JsonObject, ok, type Problem, problem, type Result } from '@leeway/core';
+import { checkShape, type Seal } from '@leeway/connector-kit';
+import { failed, isJsonObject, type JsonObject, ok, problem, type Result } from '@leeway/core';
 import type { ParsedDocument } from '@leeway/formats';
 import type { z } from 'zod';
 import { dropUnset, fitMarks, marksFromPaths, markUnknown, sealMarked, unwrapDynamic } from './attributes.ts';
@@ -51,24 +51,15 @@ function describe(value: JsonObject, isPlan: boolean): string {
   return typeof version === 'number' ? `A raw state of version ${version}` : 'A JSON document of another kind';
 }
 
-/** Parses with a schema; each fault becomes LW2009 at the place of the field. */
+/** Parses with a schema and reads what it gave. */
 function checked<Schema extends z.ZodType>(
   schema: Schema,
   document: ParsedDocument,
   file: string,
   use: (value: z.output<Schema>) => readonly Instance[],
 ): Result<readonly Instance[]> {
-  const parsed = schema.safeParse(document.value);
-  if (parsed.success) return ok(use(parsed.data));
-  const problems = parsed.error.issues.slice(0, 10).map((issue): Problem => {
-    const pointer = issue.path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    return problem(
-      'LW2009',
-      { what: `An unexpected ${String(issue.path.at(-1) ?? 'document')}`, expected: issue.message },
-      { file, ...document.placeOf(pointer) },
-    );
-  });
-  return failed(...problems);
+  const parsed = checkShape(schema, document, file);
+  return parsed.ok ? ok(use(parsed.value)) : parsed;
 }
 
 function readState(state: StateDocument, seal: Seal): readonly Instance[] {

@@ -29,14 +29,15 @@ export function defineKinds(rules: ProviderRules, declarations: readonly KindDec
 
 /** All rules of all parts. */
 export function mergeNoise(...parts: readonly Noise[]): Noise {
-  const lists = <Field extends 'unordered' | 'computed' | 'empty' | 'instance' | 'secret'>(field: Field) => [
-    ...new Set(parts.flatMap((part) => part[field] ?? [])),
-  ];
+  const lists = <Field extends 'unordered' | 'computed' | 'empty' | 'instance' | 'assigned' | 'secret'>(
+    field: Field,
+  ) => [...new Set(parts.flatMap((part) => part[field] ?? []))];
   return {
     unordered: lists('unordered'),
     computed: lists('computed'),
     empty: lists('empty'),
     instance: lists('instance'),
+    assigned: lists('assigned'),
     secret: lists('secret'),
     identity: Object.assign({}, ...parts.map((part) => part.identity ?? {})),
     defaults: Object.assign({}, ...parts.map((part) => part.defaults ?? {})),
