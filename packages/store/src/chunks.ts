@@ -35,6 +35,8 @@ export function chunkStore({ db }: Database): ChunkStore {
  * hexadecimal text, twice as long and slow to read.
  */
 export function idRows(ids: readonly Uint8Array[], length: number): RawBuilder<unknown> {
+  const odd = ids.find((id) => id.length !== length);
+  if (odd) throw new Error(`The id ${toHex(odd)} should have ${length} bytes`);
   return sql`(
     SELECT place, substring(${concatBytes(ids)}::bytea FROM place * ${length}::int + 1 FOR ${length}::int) AS id
     FROM generate_series(0, ${ids.length - 1}::int) AS place)`;

@@ -1,6 +1,6 @@
 import { type Finding, type FindingHistory, headlineText } from '@leeway/core';
 import type { FindingEvent, ScanRecord } from '@leeway/engine';
-import { timeValue } from './sql/values.ts';
+import { textValue, timeValue } from './sql/values.ts';
 
 /** What is known of a finding before a scan is recorded. Times are ISO 8601 UTC with milliseconds. */
 export interface KnownFinding {
@@ -120,5 +120,5 @@ function shownBefore({ fingerprint, environment, verdict, severity, headline }: 
 
 /** The headline as text PostgreSQL can hold. */
 export function headlineOf(finding: Finding): string {
-  return headlineText(finding.headline).replaceAll('\0', '\uFFFD');
+  return textValue(headlineText(finding.headline));
 }

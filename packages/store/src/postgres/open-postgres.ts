@@ -1,6 +1,6 @@
 import { failed, ok, problem, type Result } from '@leeway/core';
 import type { PostgresPool } from 'kysely';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { classifyFailure, throwClassified } from '../sql/classify.ts';
 import { type Database, openDatabase } from '../sql/database.ts';
 import { typeParsers } from '../sql/parsers.ts';
@@ -19,7 +19,9 @@ interface Address {
 export async function openPostgres(url: string, statementSeconds: number): Promise<Result<Database>> {
   const address = readAddress(url);
   if (typeof address === 'string') return failed(problem('LW6013', { reason: address }));
-  const pool = new Pool({
+  // Loaded on first use: the embedded store does without.
+  const pg = await import('pg');
+  const pool = new pg.Pool({
     connectionString: url,
     max: maximumConnections,
     connectionTimeoutMillis: connectMilliseconds,

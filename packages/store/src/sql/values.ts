@@ -1,6 +1,6 @@
-/** PostgreSQL's text cannot hold U+0000; JSON columns can, as an escape. */
+/** PostgreSQL's text holds neither U+0000 nor half a surrogate pair; JSON columns do, as escapes. */
 export function textValue(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 /** ISO 8601 in UTC with milliseconds, whatever precision came in. */
