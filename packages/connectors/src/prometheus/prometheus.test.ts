@@ -183,7 +183,8 @@ describe('settings', () => {
   it('are found for files and addresses alone', () => {
     expect(connector.standalone?.({ paths: ['r.yml'], head: rules })?.settings).toEqual({ files: ['r.yml'] });
     expect(connector.standalone?.({ paths: ['r.yml'], head: manifest })?.settings).toEqual({ files: ['r.yml'] });
-    expect(connector.standalone?.({ paths: ['r.yml'], head: 'a: 1' })).toBeUndefined();
+    expect(connector.standalone?.({ paths: ['r.yml'], head: 'a: 1' })?.confidence).toBe(0);
+    expect(connector.standalone?.({ url: 'postgres://a.test' })).toBeUndefined();
     expect(connector.standalone?.({ url: 'https://prometheus.test' })?.settings).toEqual({
       url: 'https://prometheus.test',
     });

@@ -244,15 +244,18 @@ describe('settings', () => {
     expect(connector.settings.safeParse(settings).success).toBe(false);
   });
 
-  it('are found for files alone', () => {
-    expect(connector.standalone?.({ paths: ['a.tfstate'] })?.settings).toEqual({ state: ['a.tfstate'] });
-    expect(connector.standalone?.({ paths: ['p.json'], head: plan.slice(0, 4096) })?.settings).toEqual({
-      plan: ['p.json'],
-    });
-    expect(connector.standalone?.({ paths: ['s.json'], head: shown.slice(0, 4096) })?.settings).toEqual({
-      state: ['s.json'],
-    });
-    expect(connector.standalone?.({ paths: ['x.json'], head: '{"a":1}' })).toBeUndefined();
+  it.each([
+    [{ paths: ['a.tfstate'] }, { state: ['a.tfstate'] }, 1],
+    [{ paths: ['p.json'], head: plan.slice(0, 4096) }, { plan: ['p.json'] }, 0.95],
+    [{ paths: ['s.json'], head: shown.slice(0, 4096) }, { state: ['s.json'] }, 0.95],
+    [{ paths: ['x.json'], head: '{"a":1}' }, { state: ['x.json'] }, 0],
+    [{ paths: ['live'] }, { state: ['live/**/*.tfstate', 'live/**/*.json'], stack: 'live/<path**>' }, 0],
+  ])('are found for %j', (target, settings, confidence) => {
+    expect(connector.standalone?.(target)).toEqual({ settings, confidence });
+    expect(connector.settings.safeParse(settings).success).toBe(true);
+  });
+
+  it('are not found for addresses', () => {
     expect(connector.standalone?.({ url: 'https://a.test' })).toBeUndefined();
   });
 });
