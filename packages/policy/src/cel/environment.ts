@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@leeway/core';
 import { Environment } from '@marcbachmann/cel-js';
+import { declareOperands } from './engine-call.ts';
 import { registerLibrary } from './functions.ts';
 
 /** What policies know of an environment. */
@@ -67,6 +68,14 @@ function baseEnvironment(): Environment {
   for (const [name, type] of Object.entries(variables)) fresh.registerVariable(name, type);
   base = registerLibrary(fresh);
   return base;
+}
+
+let operands: Environment | undefined;
+
+/** The environment in which single operators and functions are looked up. */
+export function operandEnvironment(): Environment {
+  operands ??= declareOperands(baseEnvironment().clone());
+  return operands;
 }
 
 /** The CEL type of a parameter, from its default. */

@@ -5,7 +5,8 @@ import {
   ParseError,
   TypeError as TypeFault,
 } from '@marcbachmann/cel-js';
-import { dimensionFields, environmentFields } from './environment.ts';
+import { type Closure, compileClosure, type Frame, type Variables } from './closure.ts';
+import { dimensionFields, environmentFields, operandEnvironment } from './environment.ts';
 import { safeMatchesName } from './functions.ts';
 import { nearest } from './nearest.ts';
 import { findRegexFault } from './regex.ts';
@@ -20,11 +21,19 @@ export interface ExpressionFault {
 
 /** A checked expression. `evaluate` throws when the expression fails on the values given. */
 export interface Expression {
-  readonly evaluate: (context: Record<string, unknown>) => unknown;
+  readonly evaluate: Closure;
   /** CEL's name of the result's type; `dyn` where only evaluation tells. */
   readonly type: string;
   /** Names of variables it mentions. */
   readonly uses: ReadonlySet<string>;
+}
+
+/** What an expression may refer to. */
+export interface ExpressionScope {
+  readonly environment: Environment;
+  /** Names of the policy's parameters. */
+  readonly parameters: readonly string[];
+  readonly variables: Variables;
 }
 
 export type CompiledExpression =
@@ -35,22 +44,26 @@ export type CompiledExpression =
  * Parses and type-checks one expression. `matches` is redirected to RE2 and its literal patterns are vetted; names of
  * functions, variables, parameters and environment fields are known here, so a misspelt one is a fault and not a surprise.
  */
-export function compileExpression(
-  environment: Environment,
-  source: string,
-  parameters: readonly string[],
-): CompiledExpression {
+export function compileExpression(source: string, scope: ExpressionScope): CompiledExpression {
+  const { environment, parameters, variables } = scope;
   try {
     const parsed = environment.parse(source);
     const seen = inspect(parsed.ast, functionNames(environment));
     if (seen.fault) return { ok: false, fault: seen.fault };
     const checked = parsed.check();
     if (!checked.valid) return { ok: false, fault: describeFault(checked.error, environment, parameters) };
-    const expression = { evaluate: parsed, type: checked.type ?? 'dyn', uses: seen.uses };
+    const evaluate =
+      compileClosure(parsed.ast, variables, operandEnvironment()) ?? ((frame) => parsed(contextOf(variables, frame)));
+    const expression = { evaluate, type: checked.type ?? 'dyn', uses: seen.uses };
     return { ok: true, expression };
   } catch (error) {
     return { ok: false, fault: describeFault(error, environment, parameters) };
   }
+}
+
+/** The variables of a frame by name, as the engine takes them. */
+function contextOf({ slots }: Variables, frame: Frame): Record<string, unknown> {
+  return Object.fromEntries([...slots].map(([name, slot]) => [name, frame[slot]]));
 }
 
 interface Inspection {

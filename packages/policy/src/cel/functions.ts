@@ -1,27 +1,23 @@
-import { matchesWildcard } from '@leeway/core/json/pointer.ts';
-import { type Environment, Optional } from '@marcbachmann/cel-js';
-import { type DirectFunction, registerDirect } from './direct.ts';
+import type { Environment } from '@marcbachmann/cel-js';
 import { iamStatements, oneOrMany } from './iam.ts';
 import { ingressRules } from './ingress.ts';
 import { parseJsonText } from './json.ts';
 import { containersOf, podPath, podSpec } from './kubernetes.ts';
-import { isWorld, spansPort } from './network.ts';
+import { isWorld, portsIn } from './network.ts';
 import { testRegex } from './regex.ts';
 import { regionOf } from './region.ts';
-import { valueText } from './value.ts';
+import { unwrap, valueText } from './value.ts';
+import { isLike } from './wildcard.ts';
 
 /** A function policies may call beside CEL's own. The handler gets CEL values: numbers, bigints, lists, plain objects. */
-export interface PolicyFunction extends DirectFunction {
+export interface PolicyFunction {
+  readonly signature: string;
   readonly summary: string;
+  readonly handler: (...values: never[]) => unknown;
 }
 
 /** `matches` is CEL's, but the engine's own is a backtracking regular expression: calls are redirected to RE2. */
 export const safeMatchesName = 're2Match';
-
-/** `items(resource.?ingress)` takes the optional itself, so that authors need no default. */
-function unwrap(value: unknown): unknown {
-  return value instanceof Optional ? value.orValue(undefined) : value;
-}
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   const found = unwrap(value);
@@ -48,7 +44,7 @@ export const policyFunctions: readonly PolicyFunction[] = [
   {
     signature: 'string.like(string): bool',
     summary: 'whether a text matches a pattern in which * stands for anything',
-    handler: (text: string, pattern: string) => matchesWildcard(pattern, text),
+    handler: isLike,
   },
   {
     signature: 'days(google.protobuf.Duration): double',
@@ -61,12 +57,9 @@ export const policyFunctions: readonly PolicyFunction[] = [
     handler: isWorld,
   },
   {
-    signature: 'spansPort(dyn, dyn): bool',
-    summary: 'whether a port or range (`22`, `20-25`, `*`) covers a port',
-    handler: (range: unknown, port: unknown) => {
-      const found = unwrap(range);
-      return spansPort(typeof found === 'bigint' ? Number(found) : found, Number(port));
-    },
+    signature: 'portsIn(dyn, dyn): list',
+    summary: 'those ports of the second list that the ranges of the first (`22`, `20-25`, `*`) cover',
+    handler: (ranges: unknown, ports: unknown) => portsIn(oneOrMany(unwrap(ranges)), oneOrMany(unwrap(ports))),
   },
   {
     signature: 'ingress(string, dyn): list',
@@ -111,7 +104,9 @@ const mixedArithmetic: Readonly<Record<string, (left: number, right: number) => 
 
 /** Registers functions and operators; everything is synchronous, which lets the engine take its short way. */
 export function registerLibrary(environment: Environment): Environment {
-  for (const each of policyFunctions) registerDirect(environment, each);
+  for (const { signature, handler } of policyFunctions) {
+    environment.registerFunction(signature, handler as (...values: unknown[]) => unknown, { async: false });
+  }
   environment.registerFunction(`string.${safeMatchesName}(string): bool`, testRegex, { async: false });
   for (const [operator, apply] of Object.entries(mixedArithmetic)) {
     const handler = (left: number | bigint, right: number | bigint) => apply(Number(left), Number(right));
@@ -120,9 +115,5 @@ export function registerLibrary(environment: Environment): Environment {
   }
   environment.registerOperator('double % double: double', (left: number, right: number) => left % right);
   environment.registerOperator('double == int: bool', (left: number, right: bigint) => left === Number(right));
-  const includes = (value: number | bigint, list: readonly (number | bigint)[]) =>
-    list.some((item) => Number(item) === Number(value));
-  environment.registerOperator('int in list<double>: bool', includes);
-  environment.registerOperator('double in list<int>: bool', includes);
   return environment;
 }

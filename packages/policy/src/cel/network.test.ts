@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorld, spansPort } from './network.ts';
+import { isWorld, portsIn } from './network.ts';
 
 describe('isWorld', () => {
   it.each(['0.0.0.0/0', '::/0', '0.0.0.0/1', '128.0.0.0/1', '2000::/3', '*', 'Internet', 'any', '52.0.0.0/6'])(
@@ -35,9 +35,11 @@ describe('isWorld', () => {
   });
 });
 
-describe('spansPort', () => {
+describe('portsIn', () => {
   it('knows the spellings of a range', () => {
-    expect(['22', '20-25', '20:25', '*', 'any', '', 22, -1].every((range) => spansPort(range, 22))).toBe(true);
-    expect(['23', '23-25', '1-21', 80, undefined, {}].some((range) => spansPort(range, 22))).toBe(false);
+    for (const range of ['22', '20-25', '20:25', '*', 'any', '', 22, -1])
+      expect(portsIn([range], [80.5, 22])).toContain(22);
+    expect(portsIn(['23', '23-25', '1-21', 80, 'ssh', {}], [22])).toEqual([]);
+    expect(portsIn(['1-100'], [22n, 443, 80])).toEqual([22n, 80]);
   });
 });

@@ -56,15 +56,16 @@ function isPrivateV4(first: number, prefix: number): boolean {
   return privateV4.some(([start, length]) => prefix >= length && first >>> (32 - length) === start >>> (32 - length));
 }
 
-/**
- * Whether a port range covers a port. A range is a number, `22`, `20-25`, `20:25`, `*`, `any`, `all`, `-1` or empty
- * (the last five cover every port).
- */
-export function spansPort(range: unknown, port: number): boolean {
-  if (typeof range === 'number') return range === port || range === -1;
-  if (typeof range !== 'string') return false;
+/** First and last port of a range: `22`, `20-25`, `20:25`; `*`, `any`, `all`, `-1` and an empty text are every port. */
+const rangeOf = rememberByText((range): readonly [number, number] => {
   const text = range.trim().toLowerCase();
-  if (text === '' || text === '*' || text === 'any' || text === 'all' || text === '-1') return true;
+  if (text === '' || text === '*' || text === 'any' || text === 'all' || text === '-1') return [0, 65_535];
   const [low, high] = text.split(/[-:]/, 2);
-  return Number(low) <= port && port <= Number(high ?? low);
+  return [Number(low), Number(high ?? low)];
+}, 10_000);
+
+/** Those of the ports that some of the ranges cover, in the order given. What is no range covers nothing. */
+export function portsIn(ranges: readonly unknown[], ports: readonly unknown[]): readonly unknown[] {
+  const spans = ranges.map((range) => rangeOf(String(range)));
+  return ports.filter((port) => spans.some(([low, high]) => low <= Number(port) && Number(port) <= high));
 }

@@ -1,7 +1,8 @@
 import type { Json, JsonObject, Policy, Violation } from '@leeway/core';
 import type { Environment } from '@marcbachmann/cel-js';
+import type { Frame } from './closure.ts';
 import { createScope } from './environment.ts';
-import { compileExpression, type Expression, type ExpressionFault } from './expression.ts';
+import { compileExpression, type Expression, type ExpressionFault, type ExpressionScope } from './expression.ts';
 import { compileTemplate, type Template } from './template.ts';
 import { toJson } from './value.ts';
 
@@ -9,6 +10,9 @@ import { toJson } from './value.ts';
 export interface PolicyFault extends ExpressionFault {
   readonly field: string;
 }
+
+/** Variables every expression has, in the order of their slots in a frame. */
+const fixedVariables = ['resource', 'kind', 'key', 'environment', 'now', 'params'] as const;
 
 /** What one evaluation is about. `environment` and `now` are CEL values. */
 export interface Subject {
@@ -36,7 +40,12 @@ type PolicyText = Pick<
   'code' | 'title' | 'where' | 'let' | 'expression' | 'message' | 'path' | 'value' | 'params'
 >;
 
-type NamedValue = readonly [string, Expression];
+/** A value of `let`, and the slot it is kept in. */
+interface NamedValue {
+  readonly name: string;
+  readonly slot: number;
+  readonly value: Expression;
+}
 
 /** Fields that a policy leaves out are undefined; so is a faulty one, but then the policy does not come into being. */
 interface Parts {
@@ -53,7 +62,7 @@ interface Parts {
 /** Compiles and type-checks every expression of a policy; all faults are found, not only the first. */
 export function compilePolicy(policy: PolicyText): PolicyCompilation {
   const scope = createScope(policy.params);
-  const compiler = new PolicyCompiler(scope.environment, Object.keys(policy.params));
+  const compiler = new PolicyCompiler(scope.environment, policy);
   // In the order they are evaluated: what `let` names is known to the fields after it.
   const where = compiler.condition('/where', policy.where);
   const named = compiler.named(policy.let ?? {});
@@ -83,12 +92,12 @@ function splitByUse(
   expression: Expression | undefined,
 ): Pick<Parts, 'deciding' | 'describing'> {
   const needed = new Set(expression?.uses);
-  for (const [name, value] of named.toReversed()) {
+  for (const { name, value } of named.toReversed()) {
     if (needed.has(name)) for (const used of value.uses) needed.add(used);
   }
   return {
-    deciding: named.filter(([name]) => needed.has(name)),
-    describing: named.filter(([name]) => !needed.has(name)),
+    deciding: named.filter(({ name }) => needed.has(name)),
+    describing: named.filter(({ name }) => !needed.has(name)),
   };
 }
 
@@ -96,17 +105,19 @@ function splitByUse(
 class PolicyCompiler {
   readonly faults: PolicyFault[] = [];
   usesNow = false;
-  readonly #environment: Environment;
-  readonly #parameters: readonly string[];
+  readonly #scope: ExpressionScope;
+  readonly #slots = new Map<string, number>(fixedVariables.map((name, slot) => [name, slot]));
 
-  constructor(environment: Environment, parameters: readonly string[]) {
-    this.#environment = environment;
-    this.#parameters = parameters;
+  constructor(environment: Environment, policy: PolicyText) {
+    // Slots for variables of comprehensions begin after those of every `let`, known already or not.
+    const free = fixedVariables.length + Object.keys(policy.let ?? {}).length;
+    const parameters = Object.keys(policy.params);
+    this.#scope = { environment, parameters, variables: { slots: this.#slots, free } };
   }
 
   expression(field: string, source: string | undefined): Expression | undefined {
     if (source === undefined) return undefined;
-    const compiled = compileExpression(this.#environment, source, this.#parameters);
+    const compiled = compileExpression(source, this.#scope);
     if (!compiled.ok) {
       this.faults.push({ field, ...compiled.fault });
       return undefined;
@@ -125,13 +136,15 @@ class PolicyCompiler {
 
   /** Each value of `let` becomes a variable for what follows, of the type it was checked to have. */
   named(sources: Readonly<Record<string, string>>): readonly NamedValue[] {
-    const values: [string, Expression][] = [];
+    const values: NamedValue[] = [];
     for (const [name, source] of Object.entries(sources)) {
       const field = `/let/${name}`;
       const found = this.expression(field, source);
-      if (found) values.push([name, found]);
+      const slot = this.#slots.size;
+      if (found) values.push({ name, slot, value: found });
       try {
-        this.#environment.registerVariable(name, found?.type ?? 'dyn');
+        this.#scope.environment.registerVariable(name, found?.type ?? 'dyn');
+        this.#slots.set(name, slot);
       } catch {
         this.faults.push({ field, offset: 0, message: `The name ${name} is taken or reserved in CEL` });
       }
@@ -141,7 +154,7 @@ class PolicyCompiler {
 
   template(field: string, text: string | undefined): Template | undefined {
     if (text === undefined) return undefined;
-    const compiled = compileTemplate(this.#environment, text, this.#parameters);
+    const compiled = compileTemplate(text, this.#scope);
     if (!compiled.ok) {
       this.faults.push({ field, ...compiled.fault });
       return undefined;
@@ -153,29 +166,29 @@ class PolicyCompiler {
 
 function evaluatePolicy(policy: PolicyText, parts: Parts, subject: Subject, params: object): Violation | undefined {
   const { resource, kind, key, environment, now } = subject;
-  const context: Record<string, unknown> = { resource, kind, key, environment, now, params };
+  const frame: Frame = [resource, kind, key, environment, now, params];
   try {
-    if (parts.where && !decide(parts.where, context)) return undefined;
-    for (const [name, value] of parts.deciding) context[name] = value.evaluate(context);
-    if (parts.expression && decide(parts.expression, context)) return undefined;
+    if (parts.where && !decide(parts.where, frame)) return undefined;
+    for (const { slot, value } of parts.deciding) frame[slot] = value.evaluate(frame);
+    if (parts.expression && decide(parts.expression, frame)) return undefined;
   } catch (error) {
     return errorViolation(policy.code, reasonOf(error));
   }
-  return describeViolation(policy, parts, context);
+  return describeViolation(policy, parts, frame);
 }
 
-function decide(condition: Expression, context: Record<string, unknown>): boolean {
-  const result = condition.evaluate(context);
+function decide(condition: Expression, frame: Frame): boolean {
+  const result = condition.evaluate(frame);
   if (typeof result !== 'boolean') throw new Error(`it gave ${typeof result} where true or false is expected`);
   return result;
 }
 
 /** A message that cannot be written does not undo the finding: its title stands in. */
-function describeViolation(policy: PolicyText, parts: Parts, context: Record<string, unknown>): Violation {
-  for (const [name, value] of parts.describing) context[name] = attempt(() => value.evaluate(context));
-  const message = attempt(() => parts.message?.fill(context)) ?? policy.title;
-  const path = attempt(() => parts.path?.fill(context)) ?? '';
-  const value = attempt((): Json | undefined => parts.value && toJson(parts.value.evaluate(context)));
+function describeViolation(policy: PolicyText, parts: Parts, frame: Frame): Violation {
+  for (const { slot, value } of parts.describing) frame[slot] = attempt(() => value.evaluate(frame));
+  const message = attempt(() => parts.message?.fill(frame)) ?? policy.title;
+  const path = attempt(() => parts.path?.fill(frame)) ?? '';
+  const value = attempt((): Json | undefined => parts.value && toJson(parts.value.evaluate(frame)));
   return { code: policy.code, outcome: 'fails', message, path, ...(value !== undefined && { value }) };
 }
 

@@ -1,3 +1,5 @@
+import { rememberByText, rememberLast } from './remember.ts';
+
 /** Where a cloud resource is, from the fields the Terraform providers use. */
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -10,7 +12,9 @@ const regionFields = ['region', 'location', 'availability_zone', 'zone'] as cons
  * region (`eu-west-1a` → `eu-west-1`, `europe-west4-b` → `europe-west4`); failing all fields, the region of its ARN.
  * Empty when nothing tells. Google writes multi-regions in capitals (`EU`), which come out as `eu`.
  */
-export function regionOf(resource: Fields): string {
+export const regionOf: (resource: Fields) => string = rememberLast((resource) => findRegion(resource as Fields));
+
+function findRegion(resource: Fields): string {
   for (const name of regionFields) {
     const value = resource[name];
     if (typeof value === 'string' && value !== '') return cutZone(value.toLowerCase().replaceAll(' ', ''));
@@ -19,7 +23,7 @@ export function regionOf(resource: Fields): string {
   return typeof arn === 'string' ? (arn.split(':')[3] ?? '') : '';
 }
 
-function cutZone(place: string): string {
+const cutZone = rememberByText((place) => {
   const name = place.slice(place.lastIndexOf('/') + 1);
   return name.replace(/^([a-z]+(?:-[a-z]+)+-\d+)[a-z]$/, '$1').replace(/^([a-z]+-[a-z]+\d+)-[a-z]$/, '$1');
-}
+}, 1000);

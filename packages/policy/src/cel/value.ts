@@ -40,3 +40,8 @@ export function valueText(value: unknown): string {
   if (Array.isArray(plain)) return plain.length === 0 ? 'none' : plain.map((item) => valueText(item)).join(', ');
   return JSON.stringify(plain);
 }
+
+/** What an optional holds, undefined when it holds nothing; other values as they are. Functions take `resource.?name` so. */
+export function unwrap(value: unknown): unknown {
+  return value instanceof Optional ? value.orValue(undefined) : value;
+}

@@ -106,6 +106,9 @@ describe('loadPack', () => {
     expect(problemsOf(packWith('    expression: "true"\n').replace('high', 'hihg'))[0]).toMatch(
       /own\.yaml:5:5 .*"severity" is string "hihg"/,
     );
+    expect(problemsOf(packWith('    expression: !resource.open\n'))[0]).toContain(
+      '"expression" is a YAML tag (quote the text)',
+    );
     expect(problemsOf('')).toEqual([expect.stringContaining('The file is empty')]);
     expect(problemsOf('pack: a\n---\npack: b\n')).toEqual([expect.stringContaining('own.yaml:3:')]);
   });

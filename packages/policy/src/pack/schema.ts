@@ -76,5 +76,7 @@ export function describeValue(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
+  // An expression that begins with `!` unquoted is a tag for YAML.
+  if (typeof value === 'object' && Object.keys(value)[0]?.startsWith('!')) return 'a YAML tag (quote the text)';
   return typeof value === 'object' ? 'an object' : `${typeof value} ${JSON.stringify(value)}`;
 }
