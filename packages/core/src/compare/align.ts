@@ -38,14 +38,14 @@ export function alignItems(
   return ordered ? { pairs: alignInOrder(left, right), reordered: false } : alignByContent(left, right);
 }
 
-function identityOf(item: NormalNode, fields: readonly string[]): string | undefined {
+function identityOf(item: NormalNode, fields: readonly string[], form: 'text' | 'plain' = 'text'): string | undefined {
   let identity = '';
   let known = false;
   for (const field of fields) {
     const part = item.fields?.get(field);
     if (part?.fields || part?.items) return undefined;
     known ||= part !== undefined;
-    identity += `${part?.text ?? ''}\n`;
+    identity += `${part?.[form] ?? ''}\n`;
   }
   return known ? identity : undefined;
 }
@@ -70,13 +70,18 @@ function alignByIdentity(
   const before = indexItems(left, fields);
   const after = indexItems(right, fields);
   if (!before || !after) return undefined;
+  // The same word on both sides names the same item, even where it is one environment's own name.
+  const plainly = (item: NormalNode) => identityOf(item, fields, 'plain') ?? '';
+  const afterByWord = new Map([...after.values()].map((item) => [plainly(item), item] as const));
   const pairs: AlignedPair[] = [];
+  const paired = new Set<NormalNode>();
   for (const [identity, item] of before) {
-    const other = after.get(identity);
+    const other = after.get(identity) ?? afterByWord.get(plainly(item));
+    if (other) paired.add(other);
     pairs.push({ selector: selectorOf(item, fields), left: item, ...(other && { right: other }) });
   }
-  for (const [identity, item] of after) {
-    if (!before.has(identity)) pairs.push({ selector: selectorOf(item, fields), right: item });
+  for (const item of after.values()) {
+    if (!paired.has(item)) pairs.push({ selector: selectorOf(item, fields), right: item });
   }
   return { pairs, reordered: orderCounts && orderDiffers(before, after) };
 }

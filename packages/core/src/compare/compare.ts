@@ -4,7 +4,7 @@ import type { Kind } from '../resource/kind.ts';
 import type { Neutralizer } from '../resource/neutral.ts';
 import { type Alignment, alignItems } from './align.ts';
 import type { Difference } from './difference.ts';
-import { type NormalNode, normalTree } from './normal-tree.ts';
+import { isEqual, type NormalNode, normalTree } from './normal-tree.ts';
 
 /** How two sides are compared. */
 export interface CompareOptions {
@@ -38,9 +38,9 @@ export function compareAttributes(
 }
 
 function compareNodes(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
-  if (left.text === right.text || found.length > maximumDifferences || isUnknown(left) || isUnknown(right)) return;
+  if (isEqual(left, right) || found.length > maximumDifferences || isUnknown(left) || isUnknown(right)) return;
   if (left.fields && right.fields && !isSealed(left) && !isSealed(right)) {
-    compareFields(left.fields, right.fields, path, found);
+    compareFields(left, right, path, found);
   } else if (left.items && right.items) {
     compareLists(left, right, path, found);
   } else {
@@ -58,38 +58,64 @@ function isSealed(node: NormalNode): boolean {
   return isJsonObject(node.raw) && '$secret' in node.raw;
 }
 
-function compareFields(
-  left: ReadonlyMap<string, NormalNode>,
-  right: ReadonlyMap<string, NormalNode>,
-  path: string,
-  found: Difference[],
-): void {
-  for (const [key, before] of left) {
-    const after = right.get(key);
-    const place = `${path}/${escapeToken(key)}`;
-    if (after) compareNodes(before, after, place, found);
-    else if (!before.plan?.assigned && !isUnknown(before))
-      found.push({ path: place, change: 'removed', left: before.raw });
+function compareFields(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
+  for (const { name, before, after } of pairFields(left, right)) {
+    const place = `${path}/${escapeToken(name)}`;
+    if (before && after) compareNodes(before, after, place, found);
+    else if (before && !mayBeAbsent(before)) found.push({ path: place, change: 'removed', left: before.raw });
+    else if (after && !mayBeAbsent(after)) found.push({ path: place, change: 'added', right: after.raw });
   }
-  for (const [key, after] of right) {
-    if (!left.has(key) && !after.plan?.assigned && !isUnknown(after))
-      found.push({ path: `${path}/${escapeToken(key)}`, change: 'added', right: after.raw });
+}
+
+function mayBeAbsent(node: NormalNode): boolean {
+  return node.plan?.assigned === true || isUnknown(node);
+}
+
+interface FieldPair {
+  readonly name: string;
+  readonly before?: NormalNode;
+  readonly after?: NormalNode;
+}
+
+/** Fields of both sides by neutral name, or by the same word where it is one environment's own name only. */
+function pairFields(left: NormalNode, right: NormalNode): readonly FieldPair[] {
+  const rightNames = new Map([...(right.writtenNames ?? [])].map(([name, word]) => [word, name] as const));
+  const paired = new Set<NormalNode>();
+  const pairs: FieldPair[] = [];
+  for (const [name, before] of left.fields ?? []) {
+    const names = [name, left.writtenNames?.get(name), rightNames.get(name)];
+    const after = names.map((each) => (each === undefined ? undefined : right.fields?.get(each))).find(Boolean);
+    if (after) paired.add(after);
+    pairs.push({ name, before, ...(after && { after }) });
   }
+  for (const [name, after] of right.fields ?? []) if (!paired.has(after)) pairs.push({ name, after });
+  return pairs;
 }
 
 function compareLists(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
   const before = left.items ?? [];
   const after = right.items ?? [];
-  const alignment = alignItems(before, after, left.plan ?? right.plan);
-  // A list of plain values reads best as a whole: both lists side by side.
-  if (alignment === 'whole') {
+  const plan = left.plan ?? right.plan;
+  const alignment = alignItems(before, after, plan);
+  if (alignment !== 'whole') {
+    reportAlignment(alignment, path, found);
+    if (alignment.reordered) found.push({ path, change: 'reordered', left: left.raw, right: right.raw });
+  } else if (!sameItems(before, after, plan?.unordered === true)) {
+    // A list of plain values reads best as a whole: both lists side by side.
     found.push({ path, change: 'changed', left: left.raw, right: right.raw });
-    return;
   }
-  reportAlignment(alignment, path, found);
-  if (alignment.reordered) {
-    found.push({ path, change: 'reordered', left: left.raw, right: right.raw });
-  }
+}
+
+/** Whether two lists hold equal items, some equal as they are and some once names are taken out. */
+function sameItems(left: readonly NormalNode[], right: readonly NormalNode[], unordered: boolean): boolean {
+  if (left.length !== right.length) return false;
+  if (!unordered) return left.every((item, at) => isEqual(item, right[at] as NormalNode));
+  const open = [...right];
+  return left.every((item) => {
+    const at = open.findIndex((other) => isEqual(item, other));
+    if (at >= 0) open.splice(at, 1);
+    return at >= 0;
+  });
 }
 
 function reportAlignment(alignment: Alignment, path: string, found: Difference[]): void {

@@ -12,10 +12,14 @@ import { normalizeQuantity } from './quantity.ts';
 export interface NormalNode {
   /** The value as read. */
   readonly raw: Json;
-  /** Canonical text of the normal form; equal texts mean no difference. */
+  /** Canonical text of the normal form, names of the environment's own taken out. */
   readonly text: string;
+  /** The same with these names left in: a value that is the same word on both sides is equal, whatever the word means. */
+  readonly plain: string;
   /** Fields of an object by (neutral) name; absent for other values. */
   readonly fields?: ReadonlyMap<string, NormalNode>;
+  /** Names of fields as written, by neutral name, where the two are not the same. */
+  readonly writtenNames?: ReadonlyMap<string, string>;
   /** Items of a list in the order read. */
   readonly items?: readonly NormalNode[];
   readonly plan: NoisePlan | null;
@@ -30,7 +34,14 @@ export interface NormalTreeOptions extends NormalizeOptions {
 export function normalTree(kind: Kind, attributes: JsonObject, options: NormalTreeOptions = {}): NormalNode {
   const input = kind.normalize && !options.strict ? kind.normalize(attributes, kind.name) : attributes;
   const builder = new TreeBuilder(options);
-  return builder.node(input, noisePlan(kind, options.strict)) ?? { raw: {}, text: '{}', fields: new Map(), plan: null };
+  return builder.node(input, noisePlan(kind, options.strict)) ?? emptyNode;
+}
+
+const emptyNode: NormalNode = { raw: {}, text: '{}', plain: '{}', fields: new Map(), plan: null };
+
+/** Whether two normal forms say the same, with the environments' own names taken out or as they are. */
+export function isEqual(left: NormalNode, right: NormalNode): boolean {
+  return left.text === right.text || left.plain === right.plain;
 }
 
 class TreeBuilder {
@@ -55,19 +66,23 @@ class TreeBuilder {
   #structure(raw: Json, value: Json, plan: NoisePlan | null): NormalNode {
     if (isJsonArray(value)) return this.#list(raw, value, plan);
     if (isJsonObject(value)) return this.#object(raw, value, plan);
-    const text = typeof value === 'string' ? quote(this.#neutralizer.neutralize(value)) : scalarText(value);
-    return { raw, text, plan };
+    if (typeof value !== 'string') return { raw, text: scalarText(value), plain: scalarText(value), plan };
+    return { raw, text: quote(this.#neutralizer.neutralize(value)), plain: quote(value), plan };
   }
 
   #object(raw: Json, object: JsonObject, plan: NoisePlan | null): NormalNode {
     const fields = new Map<string, NormalNode>();
+    const writtenNames = new Map<string, string>();
     for (const key of Object.keys(object)) {
       const field = this.node(object[key] as Json, plan ? fieldPlan(plan, key) : null);
-      if (field) fields.set(this.#neutralizer.neutralize(key), field);
+      if (!field) continue;
+      const name = this.#neutralizer.neutralize(key);
+      fields.set(name, field);
+      if (name !== key) writtenNames.set(name, key);
     }
-    const keys = [...fields.keys()].sort(compareCodeUnits);
-    const text = `{${keys.map((key) => `${quote(key)}:${fields.get(key)?.text}`).join(',')}}`;
-    return { raw, text, fields, plan };
+    const text = objectText([...fields].map(([name, field]) => [name, field.text]));
+    const plain = objectText([...fields].map(([name, field]) => [writtenNames.get(name) ?? name, field.plain]));
+    return { raw, text, plain, fields, ...(writtenNames.size > 0 && { writtenNames }), plan };
   }
 
   #list(raw: Json, list: readonly Json[], plan: NoisePlan | null): NormalNode {
@@ -76,8 +91,13 @@ class TreeBuilder {
       const built = this.node(item, plan ? plan.item : null);
       if (built) items.push(built);
     }
-    const texts = items.map((item) => item.text);
-    if (plan?.unordered) sortTexts(texts);
-    return { raw, text: `[${texts.join(',')}]`, items, plan };
+    const ordered = (texts: string[]) => `[${(plan?.unordered ? sortTexts(texts) : texts).join(',')}]`;
+    const text = ordered(items.map((item) => item.text));
+    return { raw, text, plain: ordered(items.map((item) => item.plain)), items, plan };
   }
+}
+
+function objectText(fields: readonly (readonly [string, string])[]): string {
+  const sorted = fields.toSorted(([left], [right]) => compareCodeUnits(left, right));
+  return `{${sorted.map(([name, text]) => `${quote(name)}:${text}`).join(',')}}`;
 }

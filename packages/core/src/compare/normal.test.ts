@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../json/value.ts';
 import type { Kind, Noise, QuantityUnit } from '../resource/kind.ts';
+import { compileNeutralizer } from '../resource/neutral.ts';
 import { compareAttributes } from './compare.ts';
 import { normalText } from './normal-text.ts';
 import { normalTree } from './normal-tree.ts';
@@ -98,4 +99,30 @@ test('paths of one comparison are unique', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('one word on both sides is equal, even where it is the name of one environment', () => {
+  const across = {
+    acrossEnvironments: true,
+    leftNeutralizer: compileNeutralizer({ stage: ['production', 'prod'] }),
+    rightNeutralizer: compileNeutralizer({ stage: ['staging', 'stg'] }),
+  };
+  const plain: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1 };
+  const attributes = (stage: string, more: JsonObject = {}): JsonObject => ({
+    NODE_ENV: 'production',
+    hosts: ['production', `db.${stage}.example`],
+    production: 1,
+    staging: 2,
+    [`queue-${stage}`]: 3,
+    env: [
+      { name: 'production', value: 'a' },
+      { name: `app-${stage}`, value: 'b' },
+    ],
+    ...more,
+  });
+  expect(compareAttributes(plain, attributes('prod'), attributes('stg'), across)).toEqual([]);
+  expect(compareAttributes(plain, attributes('prod'), attributes('stg', { staging: 9 }), across)).toMatchObject([
+    { path: '/staging', change: 'changed' },
+  ]);
+  expect(compareAttributes(plain, { host: 'db.prod' }, { host: 'db.other' }, across)).toHaveLength(1);
 });

@@ -50,7 +50,11 @@ interface ReadPlan {
   readonly problems: readonly Problem[];
 }
 
-async function planReads(options: ScanOptions, mirrors: 'with-mirrors' | 'only-named'): Promise<ReadPlan> {
+/** Every reading in scope, not done yet. */
+export async function planReads(
+  options: ScanOptions,
+  mirrors: 'with-mirrors' | 'only-named' = 'with-mirrors',
+): Promise<ReadPlan> {
   const scope = mirrors === 'with-mirrors' ? inScope(options) : named(options);
   const pairs = scope.environments.flatMap((environment) =>
     scope.sources

@@ -63,28 +63,55 @@ export async function* planeCases(
   right: Snapshot,
 ): AsyncGenerator<ReferenceCase> {
   const { store, use, ...base } = comparison;
+  const caseOf = ({ other, own }: ResourcePair): ReferenceCase => {
+    const kind = (own ?? other)?.kind ?? '';
+    return {
+      type: 'reference',
+      ...base,
+      acrossEnvironments: use === 'across-environments',
+      ...(own && { own }),
+      ...(other && { other }),
+      ownComplete: isComplete(right.header.completeness, kind),
+      otherComplete: isComplete(left.header.completeness, kind),
+    };
+  };
+  const alone: ResourcePair[] = [];
   const changed = await changedEntries(store.chunks, left.index, right.index, use);
   for (let from = 0; from < changed.length; from += keysAtOnce) {
-    const batch = changed.slice(from, from + keysAtOnce);
-    const others = await loadSide(
-      store,
-      batch.map((entry) => entry.left),
-    );
-    const owns = await loadSide(
-      store,
-      batch.map((entry) => entry.right),
-    );
-    for (const at of batch.keys()) {
-      const kind = (owns[at] ?? others[at])?.kind ?? '';
-      yield {
-        type: 'reference',
-        ...base,
-        acrossEnvironments: use === 'across-environments',
-        ...(owns[at] && { own: owns[at] }),
-        ...(others[at] && { other: others[at] }),
-        ownComplete: isComplete(right.header.completeness, kind),
-        otherComplete: isComplete(left.header.completeness, kind),
-      };
+    for (const pair of await loadPairs(store, changed.slice(from, from + keysAtOnce))) {
+      if (pair.own && pair.other) yield caseOf(pair);
+      else alone.push(pair);
     }
   }
+  for (const pair of joinByName(alone)) yield caseOf(pair);
+}
+
+interface ResourcePair {
+  readonly other?: Resource | undefined;
+  readonly own?: Resource | undefined;
+}
+
+async function loadPairs(store: Store, entries: readonly ChangedEntry[]): Promise<readonly ResourcePair[]> {
+  const others = await loadSide(
+    store,
+    entries.map((entry) => entry.left),
+  );
+  const owns = await loadSide(
+    store,
+    entries.map((entry) => entry.right),
+  );
+  return entries.map((_, at) => ({ other: others[at], own: owns[at] }));
+}
+
+/** A resource called by one word in both environments is one, even where the word is one environment's own name. */
+function joinByName(alone: readonly ResourcePair[]): readonly ResourcePair[] {
+  const nameOf = ({ kind, key }: Resource) => `${kind}\n${key}`;
+  const owns = new Map(alone.flatMap(({ own }) => (own ? [[nameOf(own), own] as const] : [])));
+  const joined = alone.flatMap(({ other }): readonly ResourcePair[] => {
+    if (!other) return [];
+    const own = owns.get(nameOf(other));
+    if (own) owns.delete(nameOf(own));
+    return [{ other, own }];
+  });
+  return [...joined, ...[...owns.values()].map((own) => ({ own }))];
 }
