@@ -32,7 +32,9 @@ export function parseInstances(
   const isPlan = 'format_version' in value && ('planned_values' in value || 'resource_changes' in value);
   if (isPlan !== (wanted.form === 'plan')) return unexpected(describe(value, isPlan));
   const version = value['format_version'];
-  if (version !== undefined && !/^[01]\./.test(String(version))) return unexpected(`Format version ${String(version)}`);
+  if (version !== undefined && !(typeof version === 'string' && /^[01]\./.test(version))) {
+    return unexpected(`Format version ${JSON.stringify(version).slice(0, 20)}`);
+  }
   if (wanted.form === 'plan') return checked(PlanDocument, document, file, (plan) => readPlan(plan, wanted.side, seal));
   if (version !== undefined) return checked(StateDocument, document, file, (state) => readState(state, seal));
   if (value['version'] !== 4) return unexpected(describe(value, false));

@@ -1,7 +1,7 @@
 import type { Change, JsonObject, Kind } from '@leeway/core';
 import { at, defineKinds, type KindDeclaration, type ProviderRules } from './define.ts';
 import { foldLabels } from './labels.ts';
-import { namesTheWorld, opensToWorld } from './network-words.ts';
+import { namesTheWorld, opensToWorld, textOf } from './network-words.ts';
 import { guarded, isProtected, mustBeOff, mustBeOn, type Switch } from './switches.ts';
 
 const instance = at(`
@@ -71,8 +71,8 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
     describe: ({ path, before, after }) =>
       path === '/source_ranges'
         ? {
-            actual: `lets ${[after ?? 'nobody'].flat().join(', ')} in`,
-            expected: `allows ${[before ?? 'nobody'].flat().join(', ')}`,
+            actual: `lets ${textOf(after)} in`,
+            expected: `allows ${textOf(before)}`,
           }
         : undefined,
   },

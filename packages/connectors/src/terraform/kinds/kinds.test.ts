@@ -1,4 +1,5 @@
 import { type Change, indexKinds, type Json, type JsonObject, type Kind, matchesPointer } from '@leeway/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { terraformKinds } from './index.ts';
 import { grantsAll } from './policy-document.ts';
@@ -160,6 +161,49 @@ describe('policy documents that grant everything', () => {
     ['{"Statement":', false],
   ])('%j: %s', (document, expected) => {
     expect(grantsAll(document)).toBe(expected);
+  });
+});
+
+describe('hostile values', () => {
+  const hostile = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
+    fc.constant<Json>({ toString: false }),
+    fc.constant<Json>([{ valueOf: 1 }]),
+  );
+
+  it('neither describers, severity rules nor normalisation fail on', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...terraformKinds), fc.nat(), hostile, hostile, (kind, pick, before, after) => {
+        const paths = [
+          '',
+          '/ingress',
+          '/ingress[protocol=tcp]/cidr_blocks',
+          ...(kind.severity ?? []).map((rule) => rule.path.replace('/**', '/x')),
+        ];
+        const attributes = { tags_all: after, labels: before, effective_labels: after };
+        const found: Change = {
+          kind,
+          name: 'x',
+          path: paths[pick % paths.length] ?? '',
+          before,
+          after,
+          beforeResource: attributes,
+          afterResource: { policy_arn: after, member: before },
+        };
+        kind.describe?.(found);
+        for (const rule of kind.severity ?? []) rule.when?.(found);
+        const once = kind.normalize?.(attributes, kind.name) ?? attributes;
+        expect(kind.normalize?.(once, kind.name) ?? once).toEqual(once);
+      }),
+    );
+  });
+
+  it('are counted where they are many', () => {
+    const many = Array.from({ length: 30 }, (_, index) => `10.${index}.0.0/16`);
+    const found = change('aws_security_group', `/ingress${named}/cidr_blocks`, ['10.0.0.0/8'], many);
+    expect(found.kind.describe?.(found)?.actual).toBe(
+      'lets 10.0.0.0/16, 10.1.0.0/16, 10.2.0.0/16 and 27 more reach port 5432',
+    );
   });
 });
 

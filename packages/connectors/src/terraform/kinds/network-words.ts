@@ -33,13 +33,14 @@ export function opensToWorld({ before, after }: Change): boolean {
 
 /** Who a rule lets in: `10.0.0.0/8, sg-0a1b`. */
 export function sourcesOf(rule: JsonObject, { sources }: RuleWords): string {
-  const found = sources.flatMap((field) => listOf(rule[field]));
-  return found.length > 0 ? found.join(', ') : 'nobody';
+  return enumerate(sources.flatMap((field) => listOf(rule[field])));
 }
+
+const everyProtocol = new Set(['-1', 'all', '*']);
 
 /** `port 5432`, `ports 8000-8080`, `every port`. */
 export function portsOf(rule: JsonObject, { ports, protocol }: RuleWords): string {
-  if (/^(?:-1|all|\*)$/.test(String(rule[protocol]))) return 'every port';
+  if (everyProtocol.has(listOf(rule[protocol])[0] ?? '')) return 'every port';
   const [low, high = low] = ports.flatMap((field) => listOf(rule[field]));
   if (low === undefined || low === '*') return 'every port';
   return low === high ? `port ${low}` : `ports ${low}-${high}`;
@@ -80,9 +81,18 @@ function rulesIn(value: Json | undefined): readonly JsonObject[] {
   return isJsonObject(value) ? [value] : [];
 }
 
-function textOf(value: Json | undefined): string {
-  const items = listOf(value);
-  return items.length > 0 ? items.join(', ') : 'nobody';
+/** Who is let in, from a list or a single value: `10.0.0.0/8, 192.168.0.0/16`. */
+export function textOf(value: Json | undefined): string {
+  return enumerate(listOf(value));
+}
+
+/** A headline holds a few names; the rest is counted. */
+const mostNames = 4;
+
+function enumerate(names: readonly string[]): string {
+  if (names.length === 0) return 'nobody';
+  if (names.length <= mostNames) return names.join(', ');
+  return `${names.slice(0, mostNames - 1).join(', ')} and ${names.length - mostNames + 1} more`;
 }
 
 function listOf(value: Json | undefined): readonly string[] {
