@@ -2,6 +2,7 @@ import { digestHex } from '../json/digest.ts';
 import type { NoisePlan } from '../resource/noise-plan.ts';
 import { alignInOrder } from './align-in-order.ts';
 import type { NormalNode } from './normal-tree.ts';
+import { pairUp } from './pair-up.ts';
 
 /** One item on both sides, or on one only. */
 export interface AlignedPair {
@@ -70,19 +71,20 @@ function alignByIdentity(
   const before = indexItems(left, fields);
   const after = indexItems(right, fields);
   if (!before || !after) return undefined;
-  // The same word on both sides names the same item, even where it is one environment's own name.
-  const plainly = (item: NormalNode) => identityOf(item, fields, 'plain') ?? '';
-  const afterByWord = new Map([...after.values()].map((item) => [plainly(item), item] as const));
-  const pairs: AlignedPair[] = [];
-  const paired = new Set<NormalNode>();
-  for (const [identity, item] of before) {
-    const other = after.get(identity) ?? afterByWord.get(plainly(item));
-    if (other) paired.add(other);
-    pairs.push({ selector: selectorOf(item, fields), left: item, ...(other && { right: other }) });
-  }
-  for (const item of after.values()) {
-    if (!paired.has(item)) pairs.push({ selector: selectorOf(item, fields), right: item });
-  }
+  const named = (item: NormalNode) => ({
+    item,
+    word: identityOf(item, fields, 'plain') ?? '',
+    neutral: identityOf(item, fields) ?? '',
+  });
+  const partners = pairUp(left.map(named), right.map(named));
+  const pairs: readonly AlignedPair[] = [
+    ...left.map((item, at) => ({
+      selector: selectorOf(item, fields),
+      left: item,
+      ...(partners.right[at] && { right: partners.right[at].item }),
+    })),
+    ...partners.alone.map(({ item }) => ({ selector: selectorOf(item, fields), right: item })),
+  ];
   return { pairs, reordered: orderCounts && orderDiffers(before, after) };
 }
 

@@ -5,6 +5,7 @@ import type { Neutralizer } from '../resource/neutral.ts';
 import { type Alignment, alignItems } from './align.ts';
 import type { Difference } from './difference.ts';
 import { isEqual, type NormalNode, normalTree } from './normal-tree.ts';
+import { pairUp } from './pair-up.ts';
 
 /** How two sides are compared. */
 export interface CompareOptions {
@@ -77,19 +78,26 @@ interface FieldPair {
   readonly after?: NormalNode;
 }
 
-/** Fields of both sides by neutral name, or by the same word where it is one environment's own name only. */
+/** Fields of both sides: by the same word first, then by the same neutral name. */
 function pairFields(left: NormalNode, right: NormalNode): readonly FieldPair[] {
-  const rightNames = new Map([...(right.writtenNames ?? [])].map(([name, word]) => [word, name] as const));
-  const paired = new Set<NormalNode>();
-  const pairs: FieldPair[] = [];
-  for (const [name, before] of left.fields ?? []) {
-    const names = [name, left.writtenNames?.get(name), rightNames.get(name)];
-    const after = names.map((each) => (each === undefined ? undefined : right.fields?.get(each))).find(Boolean);
-    if (after) paired.add(after);
-    pairs.push({ name, before, ...(after && { after }) });
-  }
-  for (const [name, after] of right.fields ?? []) if (!paired.has(after)) pairs.push({ name, after });
-  return pairs;
+  const names = [...(left.fields?.keys() ?? [])];
+  const partners = pairUp(
+    names.map((name) => ({ word: wordOf(left, name), neutral: name })),
+    [...(right.fields?.keys() ?? [])].map((name) => ({ word: wordOf(right, name), neutral: name })),
+  );
+  const both = names.map((name, at) => {
+    const after = partners.right[at] === undefined ? undefined : right.fields?.get(partners.right[at].neutral);
+    return { name, before: left.fields?.get(name) as NormalNode, ...(after && { after }) };
+  });
+  const added = partners.alone.map(({ neutral }) => ({
+    name: neutral,
+    after: right.fields?.get(neutral) as NormalNode,
+  }));
+  return [...both, ...added];
+}
+
+function wordOf(node: NormalNode, name: string): string {
+  return node.writtenNames?.get(name) ?? name;
 }
 
 function compareLists(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {

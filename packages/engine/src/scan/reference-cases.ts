@@ -1,9 +1,11 @@
 import {
+  type ChangedEntry,
   changedEntries,
   type DigestUse,
   type EnvironmentFacts,
   type Plane,
   type ReferenceCase,
+  type Resource,
   type Snapshot,
 } from '@leeway/core';
 import type { Source } from '@leeway/estate';
