@@ -113,11 +113,15 @@ function objects(value: unknown): readonly Fields[] {
   return oneOrMany(value).filter((item): item is Fields => typeof item === 'object' && item !== null);
 }
 
+/** One or many texts of each value, empty ones left out. */
 function texts(...values: readonly unknown[]): readonly string[] {
-  return values
-    .flatMap(oneOrMany)
-    .map(String)
-    .filter((text) => text !== '');
+  const found: string[] = [];
+  for (const value of values) {
+    for (const item of oneOrMany(value)) {
+      if (item !== '') found.push(String(item));
+    }
+  }
+  return found;
 }
 
 function equals(value: unknown, word: string): boolean {
