@@ -218,6 +218,7 @@ export const awsNetwork: readonly KindDeclaration[] = [
     noise: {
       instance: ['/default_action/*/target_group_arn', '/default_action/*/forward/*/target_group/*/arn'],
       unordered: ['/default_action/*/forward/*/target_group'],
+      secret: ['/default_action/*/authenticate_oidc/*/client_secret'],
     },
     severity: [
       { path: '/protocol', severity: 'critical', when: ({ after }) => after === 'HTTP' || after === 'TCP' },
@@ -238,7 +239,15 @@ export const awsNetwork: readonly KindDeclaration[] = [
     name: 'aws_vpc_endpoint',
     title: 'VPC endpoint',
     layer: 'network',
-    noise: { computed: at('state dns_entry cidr_blocks') },
+    noise: { computed: at('state dns_entry cidr_blocks'), unordered: ['/subnet_configuration'] },
   },
-  { name: 'aws_nat_gateway', title: 'NAT gateway', layer: 'network' },
+  {
+    name: 'aws_nat_gateway',
+    title: 'NAT gateway',
+    layer: 'network',
+    noise: {
+      unordered: at('secondary_allocation_ids secondary_private_ip_addresses'),
+      instance: at('secondary_allocation_ids secondary_private_ip_addresses'),
+    },
+  },
 ];

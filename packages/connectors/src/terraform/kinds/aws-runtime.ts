@@ -171,7 +171,11 @@ export const awsRuntime: readonly KindDeclaration[] = [
     layer: 'host',
     noise: {
       computed: at('latest_version default_version name_prefix update_default_version'),
-      unordered: ['/security_group_names', '/network_interfaces/*/security_groups'],
+      unordered: [
+        ...at('security_group_names license_specification'),
+        ...at('security_groups ipv4_addresses ipv4_prefixes ipv6_addresses ipv6_prefixes', '/network_interfaces/*'),
+        '/instance_requirements/*/*',
+      ],
       identity: { '/block_device_mappings': ['device_name'], '/tag_specifications': ['resource_type'] },
       instance: at(
         'network_interfaces/*/subnet_id network_interfaces/*/security_groups block_device_mappings/*/ebs/*/kms_key_id block_device_mappings/*/ebs/*/snapshot_id',

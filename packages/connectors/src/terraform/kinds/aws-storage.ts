@@ -19,6 +19,11 @@ export const awsStorage: readonly KindDeclaration[] = [
       identity: { '/lifecycle_rule': ['id'], '/policy/Statement': ['Sid'] },
       instance: at('bucket_domain_name bucket_regional_domain_name region website_domain website_endpoint grant/*/id'),
       computed: ['/bucket_prefix'],
+      unordered: [
+        ...(policyDocument('/policy').unordered ?? []),
+        ...at('grant grant/*/permissions lifecycle_rule/*/transition lifecycle_rule/*/noncurrent_version_transition'),
+        '/replication_configuration/*/rules',
+      ],
       defaults: {
         '/force_destroy': false,
         '/request_payer': 'BucketOwner',
@@ -97,7 +102,11 @@ export const awsStorage: readonly KindDeclaration[] = [
     name: 'aws_secretsmanager_secret',
     title: 'secret',
     layer: 'secrets',
-    noise: { ...policyDocument('/policy'), computed: ['/name_prefix'] },
+    noise: {
+      ...policyDocument('/policy'),
+      computed: ['/name_prefix'],
+      unordered: [...(policyDocument('/policy').unordered ?? []), '/replica'],
+    },
     severity: policySeverity('/policy'),
   },
   {
