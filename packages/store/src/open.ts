@@ -30,13 +30,24 @@ export async function openStore(options: StoreOptions): Promise<Result<LeewaySto
   return migrateOpened(opened.value);
 }
 
+/** Lets go of a database that cannot be used: its lock must not outlive the attempt. */
 async function migrateOpened(database: Database): Promise<Result<LeewayStore>> {
-  const found = await migrate(database);
-  if (!found) return ok(sqlStore(database));
   try {
-    await database.db.destroy();
+    const found = await migrate(database);
+    if (!found) return ok(sqlStore(database));
+    await closeQuietly(database);
+    return failed(found);
+  } catch (error) {
+    await closeQuietly(database);
+    throw error;
+  }
+}
+
+/** The problem that led here is the one to report. */
+async function closeQuietly({ db }: Database): Promise<void> {
+  try {
+    await db.destroy();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
   }
-  return failed(found);
 }

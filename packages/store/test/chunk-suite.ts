@@ -45,6 +45,8 @@ export function testChunks(store: () => LeewayStore): void {
   test('takes packs larger than one statement and empty ones', async () => {
     const packs = [...makePacks(1, 5_000_000), ...makePacks(1, 0), ...makePacks(2, 3_000_000)];
     await store().chunks.putPacks(packs);
-    expect(await store().chunks.getPacks(packs.map((pack) => pack.id))).toEqual(packs);
+    const found = await store().chunks.getPacks(packs.map((pack) => pack.id));
+    // Compared as bytes: the test runner takes seconds to compare millions of numbers.
+    expect(packs.every((pack, at) => Buffer.compare(pack.bytes, found[at]!.bytes) === 0)).toBe(true);
   });
 }

@@ -31,13 +31,22 @@ export async function takeLock(folder: string, label: string, now: Date = new Da
     const { pid, since } = readHolder(file) ?? { pid: 'unknown', since: 'an unknown time' };
     return failed(problem('LW6002', { store: label, pid, since }));
   }
-  if (server) writeFileSync(file, JSON.stringify(holder));
+  if (server) noteHolder(file, holder);
   return ok({
     release: async () => {
       rmSync(file, { force: true });
       if (server) await new Promise((resolve) => server.close(resolve));
     },
   });
+}
+
+/** Only tells others who holds the socket: that it cannot be written (a full disk) must not cost the lock. */
+function noteHolder(file: string, holder: Holder): void {
+  try {
+    writeFileSync(file, JSON.stringify(holder));
+  } catch {
+    rmSync(file, { force: true });
+  }
 }
 
 /** Device and inode name a folder whatever path leads to it. */
