@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Connector } from '@leeway/connector-kit';
 import { connectorRegistry } from '@leeway/connectors';
 import { type ProblemEntry, problemRegistry } from '@leeway/core';
+import { generateSchemaFiles } from '@leeway/estate';
 
-/** Path and text of every file that is derived from code, apart from the schemas, which their packages' tests hold. */
+/** Path and text of every file that is derived from code. */
 export async function generatedFiles(root: string): Promise<readonly (readonly [string, string])[]> {
   const connectors = await Promise.all(connectorRegistry.map(async ({ load }) => (await load()).connector));
   const pages = connectors.map(async (connector) => {
@@ -13,6 +14,7 @@ export async function generatedFiles(root: string): Promise<readonly (readonly [
   });
   return [
     ['docs/errors.md', errorsPage()],
+    ...Object.entries(generateSchemaFiles()).map(([file, text]) => [`packages/estate/schema/${file}`, text] as const),
     ['docs/connectors/README.md', connectorsPage(connectors)],
     ...(await Promise.all(pages)),
   ];

@@ -4,6 +4,7 @@ import { approveFinding } from '@leeway/engine/approve/approve.ts';
 import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
 import { lastReport } from '@leeway/engine/report/last-report.ts';
 import type { EstateRequest, Explanation, HistoryPage } from '../use-cases.ts';
+import { openEstate } from './open-estate.ts';
 import { withStore } from './with-store.ts';
 
 /** The open findings as last recorded. */
@@ -39,13 +40,19 @@ export function approveKnown(
     if (!found.ok) return found;
     const finding: Finding = found.value.finding;
     const known = new Map(opened.estate.approved.map(({ id, place }) => [id, place.file ?? 'leeway.yaml'] as const));
-    return approveFinding({
+    const written = await approveFinding({
       directory: request.directory,
       finding,
       request: request.approval,
       now: options.now,
       known,
     });
+    if (!written.ok) return written;
+    // `include:` may leave the file out; a record nobody reads would be worse than none.
+    const reread = await openEstate(request);
+    if (!reread.ok) return reread;
+    const isRead = reread.value.estate.approved.some(({ id }) => id === written.value.id);
+    return isRead ? written : failed(problem('LW7021', { file: written.value.file, id: written.value.id }));
   });
 }
 

@@ -29,6 +29,7 @@ export async function openEstate(request: EstateRequest): Promise<Result<OpenEst
     connectors: connectorDirectory.ids,
     packs: builtinPackNames(),
     readPack: loadPack,
+    settingsOf: async (id) => (await connectorDirectory.load(id))?.settings,
   });
   if (!loaded.ok) return loaded;
   const estate = loaded.value;
@@ -88,7 +89,7 @@ export async function scanOptions(
     store,
     seal: sealWith(key.value),
     // An example is frozen at the instant its story takes place: certificates and approvals of it do not age.
-    now: estate.asOf === undefined ? request.now : new Date(estate.asOf),
+    now: estate.asOf === undefined || request.nowIsGiven ? request.now : new Date(estate.asOf),
     variable: request.variable,
     signal: request.signal,
   });

@@ -51,6 +51,10 @@ async function compareEnvironments(
   const groups = groupFindings(judgement.open);
   return {
     ok: true,
-    value: { ...assembleReport({ options: scope, readings, judgement, groups, approvals, problems }), mode: 'diff' },
+    value: {
+      ...assembleReport({ options: scope, readings, judgement, groups, approvals, problems }),
+      mode: 'diff',
+      environments: [{ name: left.name }, { name: right.name }],
+    },
   };
 }

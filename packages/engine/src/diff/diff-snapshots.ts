@@ -56,7 +56,7 @@ export async function diffSnapshots(left: string, right: string, options: ScanOp
   return ok({
     ...report,
     mode: 'diff',
-    environments: [{ name: comparison.environment.name }, { name: comparison.reference.name }],
+    environments: [{ name: comparison.reference.name }, { name: comparison.environment.name }],
   });
 }
 

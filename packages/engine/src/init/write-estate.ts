@@ -60,7 +60,7 @@ export function writeEstate(name: string, draft: EstateDraft): string {
     draft.environments.some((each) => each.name === 'production') &&
     draft.environments.some((each) => each.name === 'staging');
   return [
-    '# yaml-language-server: $schema=./node_modules/leeway/schema/estate.schema.json',
+    '# yaml-language-server: $schema=./node_modules/leeway/dist/schema/leeway.schema.json',
     '# The estate Leeway keeps true: written by "leeway init" from what it found here. Change it freely.',
     `estate: ${quote(name)}`,
     '',

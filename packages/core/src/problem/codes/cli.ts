@@ -122,4 +122,10 @@ export const cliProblems = {
     hint: 'Install Leeway again; the package holds the example.',
     status: 500,
   },
+  LW7021: {
+    title: 'Approved difference is not read',
+    message: 'The record {id} was written to {file}, which leeway.yaml does not include.',
+    hint: 'Add the file to include: in leeway.yaml.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;
