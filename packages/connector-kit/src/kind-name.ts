@@ -1,19 +1,11 @@
-import type { Kind } from '@leeway/core';
-
-const tests = new Map<string, RegExp>();
+import { type Kind, matchesWildcard } from '@leeway/core';
 
 /** Whether a kind's name fits a name or pattern with `*`. */
 export function kindMatches(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  let test = tests.get(pattern);
-  if (!test) {
-    test = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-    tests.set(pattern, test);
-  }
-  return test.test(name);
+  return matchesWildcard(pattern, name);
 }
 
-/** The declaration of a kind: of the patterns that fit, the one with most literal characters. */
+/** The declaration of a kind: the exact one, else of the patterns that fit the one with most literal characters. */
 export function findKind(kinds: readonly Kind[], name: string): Kind | undefined {
   const literals = (kind: Kind) => kind.name.replaceAll('*', '').length + (kind.name === name ? 1 : 0);
   let best: Kind | undefined;
