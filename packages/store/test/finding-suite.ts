@@ -135,6 +135,18 @@ export function testFindings(store: () => LeewayStore, freshEstate: () => string
     expect(await store().findings.scans(estate, 5)).toHaveLength(1);
   });
 
+  test('scans recorded at the same time see one another: a finding is new to one of them', async () => {
+    const estate = freshEstate();
+    const numbers = [1, 2, 3, 4, 5, 6];
+    const found = numbers.map((number) => poolFinding(number, 'low'));
+    const record = (number: number) => store().findings.record(scanOf(estate, number), found, everything);
+    const histories = await Promise.all(numbers.map(record));
+    expect(histories.map((one) => [...one.values()].filter(({ isNew }) => isNew).length).sort()).toEqual([
+      0, 0, 0, 0, 0, 6,
+    ]);
+    expect(await store().findings.events(estate, {}, 100)).toHaveLength(6);
+  });
+
   test('counts a fingerprint given twice once', async () => {
     const estate = freshEstate();
     const histories = await store().findings.record(

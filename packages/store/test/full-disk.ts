@@ -1,4 +1,5 @@
 // Runs on a small disk of its own: the folder named by the first argument. Prints one line of JSON with what happened.
+import { execFileSync } from 'node:child_process';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Pack, ProblemError } from '@leeway/core';
@@ -62,16 +63,12 @@ const reopened = typeof openedWhenFull === 'string' ? await mustOpen() : openedW
 const afterReopening = await isWhole(reopened, kept);
 await reopened.close();
 
+execFileSync('mount', ['-o', 'remount,ro', disk]);
+const openedReadOnly = await open();
+execFileSync('mount', ['-o', 'remount,rw', disk]);
+
 rmSync(folder, { recursive: true });
 fillWithBallast();
 const createdWhenFull = await open();
-process.stdout.write(
-  JSON.stringify({
-    whenFull,
-    acknowledged,
-    afterFreeing,
-    afterReopening,
-    createdWhenFull,
-    openedWhenFull: typeof openedWhenFull,
-  }),
-);
+const onFull = { whenFull, acknowledged, createdWhenFull };
+process.stdout.write(JSON.stringify({ ...onFull, afterFreeing, afterReopening, openedReadOnly }));
