@@ -126,3 +126,17 @@ test('one word on both sides is equal, even where it is the name of one environm
   ]);
   expect(compareAttributes(plain, { host: 'db.prod' }, { host: 'db.other' }, across)).toHaveLength(1);
 });
+
+test('what only applying a plan will tell equals every value and absence', () => {
+  const plain: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1 };
+  const planned = { id: { $unknown: true }, size: 3 };
+  expect(compareAttributes(plain, planned, { id: 'i-0123', size: 3 })).toEqual([]);
+  expect(compareAttributes(plain, { size: 3 }, planned)).toEqual([]);
+  expect(compareAttributes(plain, planned, { id: 'i-0123', size: 4 })).toHaveLength(1);
+});
+
+test('a field the system fills in may be absent on one side, not differ', () => {
+  const assigned: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1, noise: { assigned: ['/port'] } };
+  expect(compareAttributes(assigned, {}, { port: 30001 })).toEqual([]);
+  expect(compareAttributes(assigned, { port: 30002 }, { port: 30001 })).toHaveLength(1);
+});

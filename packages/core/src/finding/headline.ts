@@ -1,4 +1,5 @@
 import type { Draft } from '../judge/draft.ts';
+import { formatPlace } from '../problem/problem.ts';
 import type { Change, Description } from '../resource/kind.ts';
 import type { Approval, Attribution, HeadlinePart } from './finding.ts';
 import { defaultDescription } from './words.ts';
@@ -36,7 +37,10 @@ function statement(draft: Draft, words: Description): Parts {
         subject[1] ?? '',
         ' was not checked in ',
         here,
-        `: ${draft.problem?.message ?? 'it was not read.'}`,
+        ': ',
+        (draft.problem?.message ?? 'it was not read').replace(/\.$/, ''),
+        ...placeNote(formatPlace(draft.problem?.place)),
+        '.',
       ];
     case 'stale':
       return [
@@ -139,8 +143,9 @@ function attributionNote(draft: Draft): Parts {
 function whenAndWho({ actor, at, via }: Attribution): Parts {
   return [
     ...(at ? [' ', { text: readableTime(at), role: 'time' } as const] : []),
-    ...(actor ? [' by ', { text: actor, role: 'actor' } as const] : [' by someone the system does not name']),
+    ...(actor ? [' by ', { text: actor, role: 'actor' } as const] : []),
     ...(via ? [` with ${via}`] : []),
+    ...(actor ? [] : ['; by whom is not recorded']),
   ];
 }
 

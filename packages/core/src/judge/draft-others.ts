@@ -60,7 +60,7 @@ export function draftReference(input: ReferenceCase, context: JudgeContext): rea
 export function draftPolicy(input: PolicyCase, context: JudgeContext): readonly Draft[] {
   const { policy, resource, violation } = input;
   const kind = context.kinds.find(resource.kind);
-  const value = resolvePointer(resource.attributes, violation.path);
+  const value = violation.value ?? resolvePointer(resource.attributes, violation.path);
   return [
     {
       ...draftBase(input, kind, resource),
