@@ -31,6 +31,14 @@ describe('words for changes', () => {
       'runs a 1 (sha256:eeeeffff0000) in api',
       'says 1 (sha256:aaaabbbbcccc)',
     ],
+    [
+      'core/Secret',
+      '/data/key',
+      { $secret: '7596f272aabbccdd' },
+      { $secret: '60e64a43aabbccdd' },
+      'holds another value of key (digest 60e64a43)',
+      'holds digest 7596f272',
+    ],
     ['apps/Deployment', '/spec/replicas', 3, 5, 'runs 5 replicas', 'asks for 3 replicas'],
     ['apps/Deployment', '/spec/replicas', undefined, 0, 'is scaled to nothing', 'asks for 1 replica'],
     [

@@ -1,4 +1,4 @@
-import type { Kind, Layer } from '@leeway/core';
+import { type Change, type Description, type Kind, type Layer, parsePointer, valueText } from '@leeway/core';
 
 /** Kinds by what the files configure. A kind has one layer, so there is one for each. */
 const layersByName = {
@@ -35,8 +35,20 @@ export const settingsKindNames = [
  */
 export const settingsKinds: readonly Kind[] = settingsKindNames.map((name) => ({
   name,
-  title: `${name.slice('settings.'.length)} settings`,
+  title: `${name === 'settings.erp' ? 'ERP' : name.slice('settings.'.length)} settings`,
   layer: layersByName[name],
   version: 1,
   noise: { quantity: { '/**': 'scalar' } },
+  describe: describeSetting,
 }));
+
+/** Settings are plural in a sentence: "ERP settings sales set pricing.currency to USD". Undefined for a file as a whole. */
+function describeSetting({ path, before, after }: Change): Description | undefined {
+  const tokens = parsePointer(path);
+  if (!tokens || tokens.length === 0) return undefined;
+  const name = tokens.map(({ key, selector }) => Object.values(selector ?? { key }).join(' ')).join('.');
+  return {
+    actual: after === undefined ? `do not set ${name}` : `set ${name} to ${valueText(after)}`,
+    expected: before === undefined ? 'does not' : `sets ${valueText(before)}`,
+  };
+}

@@ -1,7 +1,7 @@
-import { collect, type ReadContext, sealWith } from '@leeway/connector-kit';
+import { collect, findKind, type ReadContext, sealWith } from '@leeway/connector-kit';
 import { testConnector } from '@leeway/connector-kit/test-contract.ts';
 import { memoryFiles } from '@leeway/connector-kit/testing/memory-files.ts';
-import { compareAttributes, type JsonObject } from '@leeway/core';
+import { compareAttributes, type Json, type JsonObject } from '@leeway/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expandKeys } from './expand-keys.ts';
@@ -248,6 +248,24 @@ describe('expanding flat keys', () => {
         expect(expandKeys(backwards, '.')).toEqual(tree);
       }),
     );
+  });
+});
+
+describe('words for a change', () => {
+  const kind = findKind(connector.kinds, 'settings.erp')!;
+  const say = (path: string, before: Json | undefined, after: Json | undefined) =>
+    kind.describe?.({ kind, name: 'x', path, before, after });
+
+  it.each<[string, Json | undefined, Json | undefined, string, string]>([
+    ['/sales/cutoff', '16:00', '17:00', 'set sales.cutoff to 17:00', 'sets 16:00'],
+    ['/partners/fjordmart/retry', undefined, 3, 'set partners.fjordmart.retry to 3', 'does not'],
+    ['/sales/cutoff', '16:00', undefined, 'do not set sales.cutoff', 'sets 16:00'],
+  ])('%s from %j to %j', (path, before, after, actual, expected) => {
+    expect(say(path, before, after)).toEqual({ actual, expected });
+  });
+
+  it('are the usual ones for a file as a whole', () => {
+    expect(say('', {}, undefined)).toBeUndefined();
   });
 });
 

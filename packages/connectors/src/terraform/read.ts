@@ -2,6 +2,7 @@ import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
 import { cancelled, listFiles, readJsonFile } from '@leeway/connector-kit';
 import { parseKeyPattern } from '@leeway/connector-kit/key-pattern.ts';
 import { failed, ok, type Problem, problem, type Resource, type Result } from '@leeway/core';
+import { type AuditTrail, findLastChange, readAuditTrail } from './audit.ts';
 import type { Instance } from './instance.ts';
 import { parseInstances, type Wanted } from './parse.ts';
 import type { TerraformSettings } from './settings.ts';
@@ -9,10 +10,16 @@ import type { TerraformSettings } from './settings.ts';
 /** States of large estates are large: up to 512 MiB are read. */
 const fileLimit = 512 * 2 ** 20;
 
+/** What a problem with the audit trail leaves unchecked. */
+const auditKind = 'cloudtrail.event';
+
 /** Reads every state or plan the settings name. Absence means absent only when each of them could be read. */
 export async function* readTerraform(settings: TerraformSettings, context: ReadContext): AsyncIterable<Reading> {
   const paths = await listFiles(context.files, globsOf(settings));
   if (!paths.ok) return yield* notices(paths.problems);
+  const trail = await readAuditTrail([settings.audit ?? []].flat(), context);
+  // Without it only names are missing: the resources themselves are checked all the same.
+  if (!trail.ok) yield* notices(trail.problems, auditKind);
   let sound = true;
   for (const path of paths.value) {
     const stop = cancelled(context.signal, 'Terraform files');
@@ -23,7 +30,8 @@ export async function* readTerraform(settings: TerraformSettings, context: ReadC
       yield* notices(found.problems);
       continue;
     }
-    for (const resource of found.value) yield { type: 'resource', resource };
+    for (const resource of found.value)
+      yield { type: 'resource', resource: trail.ok ? attribute(resource, trail.value) : resource };
   }
   if (sound) yield { type: 'complete', kind: '*' };
 }
@@ -46,8 +54,12 @@ function globsOf({ state, plan }: TerraformSettings): readonly string[] {
   return [state ?? plan ?? []].flat();
 }
 
-function notices(problems: readonly Problem[]): readonly Reading[] {
-  return problems.map((found) => ({ type: 'notice', problem: found }));
+function notices(problems: readonly Problem[], kind?: string): readonly Reading[] {
+  return problems.map((found) => ({ type: 'notice', problem: found, ...(kind && { kind }) }));
+}
+
+function attribute(resource: Resource, trail: AuditTrail): Resource {
+  return { ...resource, origin: { ...resource.origin, ...findLastChange(trail, resource.attributes) } };
 }
 
 async function readFile(

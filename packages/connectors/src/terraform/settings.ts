@@ -31,6 +31,9 @@ export const TerraformSettings = z
       .describe(
         'How a file path names its stack, put before the keys where several states are read: `live/*/<stack>.tfstate`.',
       ),
+    audit: Globs.optional().describe(
+      'Output of `aws cloudtrail lookup-events`: says who changed what was found changed. Paths or globs.',
+    ),
   })
   .refine((settings) => (settings.state === undefined) !== (settings.plan === undefined), {
     error: 'Give either "state" or "plan"',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { headlineText } from '../finding/finding.ts';
 import { groupFindings } from '../finding/group.ts';
 import type { Json } from '../json/value.ts';
+import { problem } from '../problem/problem.ts';
 import type { Kind } from '../resource/kind.ts';
 import { indexKinds } from '../resource/kind-index.ts';
 import { compileNeutralizer } from '../resource/neutral.ts';
@@ -119,6 +120,25 @@ describe('three planes', () => {
 
 describe('headlines', () => {
   const sentence = (input: Case) => headlineText(judge([input], context()).open[0]?.headline ?? []);
+
+  test('say when and with what, where nobody recorded by whom', () => {
+    const at = '2026-05-31T21:41:07Z';
+    const moved = declared({
+      declared: app({ replicas: 2 }),
+      observed: app({ replicas: 5 }, { at, via: 'kubectl edit' }),
+    });
+    expect(sentence(moved)).toMatch(/ Changed 2026-05-31 21:41 UTC with kubectl edit; by whom is not recorded\.$/);
+  });
+
+  test('name the place of what could not be read', () => {
+    const place = { file: 'live/runtime.json', line: 98, column: 3 };
+    const found = problem('LW2005', { format: 'JSON', reason: 'a string is not closed' }, place);
+    const completeness = { kind: '*', state: 'failed', count: 0, problems: [found] } as const;
+    const rest = { environment: staging, source: 'cluster', plane: 'observed', layer: 'runtime' } as const;
+    expect(sentence({ type: 'completeness', ...rest, completeness })).toBe(
+      'Source cluster was not checked in staging: This is not valid JSON: a string is not closed (live/runtime.json:98:3).',
+    );
+  });
 
   test('drift says both values, place, time and actor', () => {
     const observed = app({ replicas: 5 }, { actor: 'j.wouters', at: '2026-05-31T20:14:00Z', via: 'kubectl edit' });

@@ -28,6 +28,7 @@ export function describeChange(change: Change): Description | undefined {
 function describeByParent(tokens: Tokens): Describer | undefined {
   const parents = tokens.slice(0, -1).map(({ key }) => key);
   if (parents.includes('limits') || parents.includes('requests')) return describeAmount;
+  if (parents.at(-1) === 'data') return describeSecretValue;
   return parents.at(-1) === 'env' || tokens.at(-1)?.key === 'env' ? describeVariable : undefined;
 }
 
@@ -135,6 +136,17 @@ function describeVariable({ change, tokens, container }: Spot): Description | un
         : `sets ${name} to ${variableText(change.after)}${where}`,
     expected: change.before === undefined ? 'does not set it' : `sets ${variableText(change.before)}`,
   };
+}
+
+/** Of two versions of a secret only the digests may be told; equal digests are equal values. */
+function describeSecretValue({ change: { before, after }, field }: Spot): Description | undefined {
+  const [left, right] = [digestOf(before), digestOf(after)];
+  if (left === undefined || right === undefined) return undefined;
+  return { actual: `holds another value of ${field} (digest ${right})`, expected: `holds digest ${left}` };
+}
+
+function digestOf(value: Json | undefined): string | undefined {
+  return isJsonObject(value) && typeof value['$secret'] === 'string' ? value['$secret'].slice(0, 8) : undefined;
 }
 
 /** A variable's value in quotes, or where it comes from. */

@@ -1,14 +1,31 @@
-import type { Change, Description } from '@leeway/core';
+import { type Change, type Description, isJsonArray, type Json } from '@leeway/core';
 import type { KindDeclaration } from './define.ts';
 import { grantsAll, policyDocument, policySeverity } from './policy-document.ts';
 
 function describeGrant(change: Change): Description | undefined {
   if (!change.path.includes('/Action') && !change.path.includes('/Principal')) return undefined;
   const isAction = change.path.includes('/Action');
-  if (!grantsAll(change.after) || grantsAll(change.before)) return undefined;
+  if (!grantsAll(change.after) || grantsAll(change.before)) return isAction ? describeActions(change) : undefined;
   return isAction
     ? { actual: 'allows every action', expected: 'allows named actions only' }
     : { actual: 'trusts everybody', expected: 'trusts named principals only' };
+}
+
+/** What one side allows and the other does not; a policy's other actions are of no interest. */
+function describeActions({ before, after }: Change): Description | undefined {
+  const [expected, actual] = [textsOf(before), textsOf(after)];
+  const added = actual.filter((action) => !expected.includes(action));
+  const removed = expected.filter((action) => !actual.includes(action));
+  if (added.length === 0 && removed.length === 0) return undefined;
+  if (added.length === 0) return { actual: `no longer names ${removed.join(', ')}`, expected: 'does' };
+  return {
+    actual: `names the action ${added.join(', ')}`,
+    expected: removed.length === 0 ? 'does not' : `names ${removed.join(', ')}`,
+  };
+}
+
+function textsOf(value: Json | undefined): readonly string[] {
+  return (isJsonArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 }
 
 const trust = policyDocument('/assume_role_policy');

@@ -49,6 +49,18 @@ describe('words for a change', () => {
       'does not',
     ],
     [
+      'one more action',
+      change('aws_iam_role_policy', '/policy/Statement[Sid=A]/Action', ['s3:Get'], ['s3:Delete', 's3:Get']),
+      'names the action s3:Delete',
+      'does not',
+    ],
+    [
+      'an action that went',
+      change('aws_iam_policy', '/policy/Statement[Sid=A]/Action', ['s3:Get', 's3:Put'], 's3:Get'),
+      'no longer names s3:Put',
+      'does',
+    ],
+    [
       'the first rule',
       change('aws_security_group', '/ingress', undefined, [rule]),
       'lets 0.0.0.0/0 reach port 22',
