@@ -124,6 +124,12 @@ const different: readonly (readonly [string, string, string, readonly string[]])
     deployment('{ initContainers: [{ name: b }, { name: a }] }'),
     ['/spec/template/spec/initContainers'],
   ],
+  [
+    'a limit beside a request that was equal to it',
+    container('resources: { requests: { memory: 1Gi }, limits: { memory: 1Gi } }'),
+    container('resources: { requests: { memory: 1Gi }, limits: { memory: 2Gi } }'),
+    ['/spec/template/spec/containers[name=api]/resources/limits/memory'],
+  ],
   ['one replica more than the default', deployment('{}'), deployment('{}', 'replicas: 2,'), ['/spec/replicas']],
   ['no replica', deployment('{}', 'replicas: 1,'), deployment('{}', 'replicas: 0,'), ['/spec/replicas']],
   [

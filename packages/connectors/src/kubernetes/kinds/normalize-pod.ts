@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '@leeway/core';
-import { isSameAmount } from './amount.ts';
 import { chain, editItems, editObject, objectsAt, textAt, without } from './edit.ts';
 import { parseImage } from './image.ts';
 
@@ -34,7 +33,7 @@ function foldServiceAccountAlias(spec: JsonObject): JsonObject {
 const normalizeContainer = (container: JsonObject, host: boolean): JsonObject =>
   chain(
     foldPullPolicy,
-    foldRequestsOfLimits,
+    fillRequestsFromLimits,
     (value) => editItems(value, 'env', quoteValue),
     (value) => (host ? editItems(value, 'ports', foldHostPort) : value),
   )(container);
@@ -57,13 +56,15 @@ function defaultPullPolicy(image: string): string {
   return (tag ?? (digest ? '' : 'latest')) === 'latest' ? 'Always' : 'IfNotPresent';
 }
 
-/** A limit without a request counts as its request too: written into Pods (SetDefaults_Pod), implied in templates. */
-function foldRequestsOfLimits(container: JsonObject): JsonObject {
+/**
+ * A limit without a request counts as its request too: written into Pods (SetDefaults_Pod), implied in templates. It is
+ * filled in rather than taken out where equal: of a limit that moved, the request beside it did not.
+ */
+function fillRequestsFromLimits(container: JsonObject): JsonObject {
   return editObject(container, 'resources', (resources) => {
     const { limits, requests } = resources;
-    if (!isJsonObject(limits) || !isJsonObject(requests)) return resources;
-    const same = Object.keys(requests).filter((name) => isSameAmount(limits[name], requests[name]));
-    return same.length ? { ...resources, requests: without(requests, ...same) } : resources;
+    if (!isJsonObject(limits)) return resources;
+    return { ...resources, requests: { ...limits, ...(isJsonObject(requests) && requests) } };
   });
 }
 
