@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Case,
   compareFindings,
@@ -57,7 +58,8 @@ function expiredCases(used: ReadonlySet<string>, { estate, now }: ScanOptions): 
 async function recordScan(report: Report, readings: readonly PlaneReading[], options: ScanOptions): Promise<Report> {
   const scope = inScope(options);
   const record = {
-    id: `${report.at} ${report.revision}`,
+    // Two scans may share their instant: a scheduler starts them together, an example's clock stands still.
+    id: `${report.at} ${randomUUID()}`,
     estate: options.estate.name,
     at: report.at,
     revision: report.revision,
