@@ -6,6 +6,7 @@ import { checkDeclared, readDeclared } from './read/declared.ts';
 import { checkLive, readLive } from './read/live.ts';
 import {
   type ConnectionSettings,
+  isFiles,
   passwordOf,
   type Settings,
   settingsSchema,
@@ -14,7 +15,7 @@ import {
 } from './schema.ts';
 
 /** PostgreSQL 12 to 18: the catalogs of a live server, or of an in-process one that SQL files were applied to. */
-export const postgresql: Connector<Settings> = {
+export const connector: Connector<Settings> = {
   id: 'postgresql',
   title: 'PostgreSQL',
   summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',
@@ -26,8 +27,8 @@ export const postgresql: Connector<Settings> = {
     'membership in pg_read_all_settings, for postgresql.setting',
     'SELECT on the history tables of migration tools, for postgresql.migrations.*',
   ],
-  check: (settings, context) => ('files' in settings ? checkDeclared(settings, context) : checkLive(settings, context)),
-  read: (settings, context) => ('files' in settings ? readDeclared(settings, context) : readLive(settings, context)),
+  check: (settings, context) => (isFiles(settings) ? checkDeclared(settings, context) : checkLive(settings, context)),
+  read: (settings, context) => (isFiles(settings) ? readDeclared(settings, context) : readLive(settings, context)),
   standalone,
 };
 

@@ -4,77 +4,78 @@ import { z } from 'zod';
 /** Key of the password a URL of the command line held. A symbol that does not enumerate: it never gets into JSON or a log. */
 export const urlPassword: unique symbol = Symbol('password of a URL');
 
+const name = z.string().min(1);
+
 const kindPatterns = z
-  .array(z.string().regex(/^[a-z*][\w.*-]*$/))
-  .describe('Kinds by name, with * as wildcard: postgresql.role');
+  .array(z.string().regex(/^[a-z*][\w.*-]*$/, 'expected a kind such as postgresql.role, * as wildcard'))
+  .optional();
 
-const scope = {
-  schemas: z
-    .array(z.string().min(1))
-    .optional()
-    .describe('Schemas to look at, * as wildcard; all that people made when absent'),
-  exceptSchemas: z.array(z.string().min(1)).optional().describe('Schemas not to look at, * as wildcard'),
-  kinds: kindPatterns.optional().describe('Only these kinds; all when absent'),
-  exceptKinds: kindPatterns.optional().describe('Kinds not to read, such as postgresql.grant'),
-  owner: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('Role that owns things unless something else is said; the most common owner when absent'),
-};
+const url = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\//, 'expected postgres://host/database')
+  .refine((text) => URL.canParse(text), 'is not a valid URL')
+  .refine(
+    (text) => passwordOf(text) === undefined,
+    'holds a password: keep it in an environment variable and name that in passwordFrom',
+  );
 
-const connection = z
-  .object({
-    ...scope,
-    url: z
-      .string()
-      .regex(/^postgres(?:ql)?:\/\//, 'expected postgres://host/database')
-      .refine((url) => passwordOf(url) === undefined, {
-        message: 'holds a password: keep it in an environment variable and name that in passwordFrom',
-      })
-      .optional()
-      .describe('postgres://user@host:5432/database?sslmode=verify-full, without a password'),
-    host: z.string().min(1).optional(),
-    port: z.number().int().min(1).max(65535).optional(),
-    database: z.string().min(1).optional(),
-    user: z.string().min(1).optional(),
-    passwordFrom: z.string().min(1).optional().describe('Environment variable that holds the password'),
-    sslMode: z
-      .enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full'])
-      .optional()
-      .describe('As in libpq; prefer when absent'),
-    sslRootCert: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('PEM file with the authorities to trust, relative to the estate'),
-    statementSeconds: z.number().int().min(1).max(3600).default(30).describe('Time one query may take'),
-  })
-  .strict()
-  .refine(({ url, host }) => (url === undefined) !== (host === undefined), { message: 'give either url or host' });
+const sslMode = z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full']);
 
-const files = z
-  .object({
-    ...scope,
+/** Settings of one plane: SQL files, or a live server by its URL or its parts. */
+export const settingsSchema = z
+  .strictObject({
     files: z
-      .array(z.string().min(1))
+      .array(name)
       .min(1)
+      .optional()
       .describe('SQL files as glob patterns, applied in this order; the files of one pattern in version order'),
-    defaultSchema: z.string().min(1).optional().describe('Schema that names without one belong to; public when absent'),
+    defaultSchema: name.optional().describe('Schema that names without one belong to; public when absent'),
     placeholders: z
       .record(z.string(), z.string())
       .optional()
       .describe('Values by name for the parts of the files that Flyway calls placeholders'),
-    statementSeconds: z.number().int().min(1).max(3600).default(60).describe('Time one statement may take'),
+    url: url.optional().describe('postgres://user@host:5432/database?sslmode=verify-full, without a password'),
+    host: name.optional().describe('Host name or address, in place of a URL'),
+    port: z.int().min(1).max(65535).optional().describe('5432 when absent'),
+    database: name.optional().describe('Name of the database; the user when absent'),
+    user: name.optional().describe('Role to sign in as'),
+    passwordFrom: name.optional().describe('Environment variable that holds the password; PGPASSWORD when absent'),
+    sslMode: sslMode.optional().describe('As in libpq; prefer when absent'),
+    sslRootCert: name.optional().describe('PEM file with the authorities to trust, relative to the estate'),
+    schemas: z.array(name).optional().describe('Schemas to look at, * as wildcard; all that people made when absent'),
+    exceptSchemas: z.array(name).optional().describe('Schemas not to look at, * as wildcard'),
+    kinds: kindPatterns.describe('Only these kinds, * as wildcard; all when absent'),
+    exceptKinds: kindPatterns.describe('Kinds not to read, such as postgresql.grant'),
+    owner: name
+      .optional()
+      .describe('Role that owns things unless something else is said; the most common owner when absent'),
+    statementSeconds: z.int().min(1).max(3600).default(60).describe('Time one statement may take'),
   })
-  .strict();
+  .superRefine((settings, { addIssue }) => {
+    const given = sources.filter((field) => settings[field] !== undefined);
+    if (given.length !== 1) addIssue({ code: 'custom', message: 'give exactly one of files, url and host' });
+    for (const field of settings.files ? connectionFields : fileFields) {
+      if (settings[field] === undefined) continue;
+      addIssue({
+        code: 'custom',
+        path: [field],
+        message: `does not go with ${settings.files ? 'files' : 'a live server'}`,
+      });
+    }
+  });
 
-/** Either a live server or SQL files. */
-export const settingsSchema = z.union([files, connection]);
+const sources = ['files', 'url', 'host'] as const;
+const fileFields = ['defaultSchema', 'placeholders'] as const;
+const connectionFields = ['port', 'database', 'user', 'passwordFrom', 'sslMode', 'sslRootCert'] as const;
 
-export type FileSettings = z.infer<typeof files>;
-export type ConnectionSettings = z.infer<typeof connection> & { readonly [urlPassword]?: string };
-export type Settings = FileSettings | ConnectionSettings;
+export type Settings = z.infer<typeof settingsSchema>;
+export type FileSettings = Settings & { readonly files: readonly string[] };
+export type ConnectionSettings = Settings & { readonly [urlPassword]?: string };
+
+/** Whether the settings name SQL files; a live server otherwise. */
+export function isFiles(settings: Settings): settings is FileSettings {
+  return settings.files !== undefined;
+}
 
 /** The password in a connection URL, decoded; undefined where it has none or is no URL. */
 export function passwordOf(url: string): string | undefined {

@@ -19,7 +19,7 @@ export interface AssembleOptions {
  */
 export function assembleRows(rows: readonly Row[], options: AssembleOptions): readonly Row[] {
   const usual = options.owner ?? mostCommonOwner(rows);
-  return rows.map((row) => {
+  return rows.toSorted(compareRows).map((row) => {
     const attributes = sealSecrets(withoutNulls(row.attributes), row, options.seal);
     if (row.kind === 'postgresql.database') return { ...row, attributes: { ...attributes, usualOwner: usual ?? '' } };
     if (attributes['owner'] !== usual || usual === undefined) return { ...row, attributes };
@@ -30,6 +30,12 @@ export function assembleRows(rows: readonly Row[], options: AssembleOptions): re
       attributes: rest,
     };
   });
+}
+
+/** Catalogs answer in the order things happen to lie on disk. */
+function compareRows(a: Row, b: Row): number {
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  return a.key < b.key ? -1 : Number(a.key > b.key);
 }
 
 function mostCommonOwner(rows: readonly Row[]): string | undefined {

@@ -32,13 +32,14 @@ export function shapeTable(row: Row): readonly Row[] {
   ];
 }
 
+/** Each comes as [name, type, definition, rare fields or null]. */
 function constraintsOf(list: Json | undefined): Constraint[] {
   if (!isJsonArray(list)) return [];
-  return list.filter(isJsonObject).map(({ name, type, definition, ...rest }) => ({
+  return list.filter(isJsonArray).map(([name, type, definition, rest]) => ({
     name: String(name),
     type: String(type),
     definition: String(definition),
-    rest,
+    rest: isJsonObject(rest) ? rest : {},
   }));
 }
 
@@ -62,17 +63,15 @@ function shapeGroup(group: readonly Constraint[]): JsonObject {
   return { definition: first.definition, ...(isChosen && { name: first.name }), ...first.rest };
 }
 
-/** The sequence of a serial column may carry a digit PostgreSQL added: see shapeSequence. */
-function shapeColumns(columns: Json | undefined, table: string): JsonObject {
-  if (!isJsonObject(columns)) return {};
-  const [schema = '', name = ''] = table.split('.');
-  return Object.fromEntries(
-    Object.entries(columns).map(([column, value]) => {
-      if (!isJsonObject(value) || typeof value['default'] !== 'string') return [column, value];
-      const serial = `${schema}.${name}_${column}_seq`;
-      return [column, { ...value, default: withoutDigit(value['default'], serial) }];
-    }),
-  );
+/** Each comes as [name, type, nullable, default, rare fields or null]. */
+function shapeColumns(list: Json | undefined, table: string): JsonObject {
+  if (!isJsonArray(list)) return {};
+  const columns = list.filter(isJsonArray).map(([name, type = null, nullable = null, value, rare]) => {
+    // The sequence of a serial column may carry a digit PostgreSQL added: see shapeSequence.
+    const text = typeof value === 'string' ? withoutDigit(value, `${table}_${String(name)}_seq`) : null;
+    return [String(name), { type, nullable, default: text, ...(isJsonObject(rare) && rare) }] as const;
+  });
+  return Object.fromEntries(columns);
 }
 
 function withoutDigit(text: string, sequence: string): string {

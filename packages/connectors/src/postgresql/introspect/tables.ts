@@ -1,28 +1,31 @@
 import { type Family, notInExtension, optionsOf, type Scope } from './family.ts';
 import { shapeTable } from './shape-table.ts';
 
-/** Columns by name, for all tables at once. Their order is left out: ALTER TABLE ADD COLUMN cannot choose it. */
+/**
+ * Columns of all tables at once, each as [name, type, nullable, default, rare fields or null]: most have nothing rare, and
+ * what is not said is neither built nor sent. Their order is left out: ALTER TABLE ADD COLUMN cannot choose it.
+ */
 function columnsSql({ version, schemas }: Scope): string {
+  const compression = version >= 140000 ? `case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end` : 'null';
   return `
-  select a.attrelid, json_object_agg(a.attname, json_build_object(
-      'type', format_type(a.atttypid, a.atttypmod),
-      'nullable', not a.attnotnull,
-      'default', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
-      'generated', case when a.attgenerated <> '' then json_build_object(
-        'expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') end,
-      'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
-      'sequence', i.options,
-      'collation', case when a.attcollation <> t.typcollation then
-        (select cn.nspname || '.' || co.collname from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace
-          where co.oid = a.attcollation) end,
-      'storage', case when a.attstorage <> t.typstorage then
-        case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
-      'compression', ${
-        version >= 140000 ? `case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end` : 'null'
-      },
-      'statistics', case when a.attstattarget >= 0 then a.attstattarget end,
-      'options', ${optionsOf('a.attoptions')},
-      'comment', cd.description)) as list
+  select a.attrelid, json_agg(json_build_array(a.attname, format_type(a.atttypid, a.atttypmod), not a.attnotnull,
+      case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
+      case when a.attgenerated <> '' or a.attidentity <> '' or a.attcollation <> t.typcollation
+          or a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null
+          or cd.description is not null or ${compression} is not null then json_build_object(
+        'generated', case when a.attgenerated <> '' then json_build_object(
+          'expression', pg_get_expr(d.adbin, d.adrelid), 'stored', a.attgenerated = 's') end,
+        'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
+        'sequence', i.options,
+        'collation', case when a.attcollation <> t.typcollation then
+          (select cn.nspname || '.' || co.collname from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace
+            where co.oid = a.attcollation) end,
+        'storage', case when a.attstorage <> t.typstorage then
+          case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
+        'compression', ${compression},
+        'statistics', case when a.attstattarget >= 0 then a.attstattarget end,
+        'options', ${optionsOf('a.attoptions')},
+        'comment', cd.description) end)) as list
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -42,20 +45,18 @@ function columnsSql({ version, schemas }: Scope): string {
 }
 
 /**
- * Constraints of all tables at once, without those a partition or child inherits and without NOT NULL, which is a
- * property of the column (PostgreSQL 18 catalogues it as a constraint too).
+ * Constraints of all tables at once, each as [name, type, definition, rare fields or null], without those a partition or
+ * child inherits and without NOT NULL, which is a property of the column (PostgreSQL 18 catalogues it as a constraint too).
  */
 const constraintsSql = `
-  select k.conrelid, json_agg(json_build_object(
-      'name', k.conname,
-      'type', k.contype,
-      'definition', pg_get_constraintdef(k.oid),
-      'options', ${optionsOf('ki.reloptions')},
-      'triggersDisabled', case when k.contype = 'f' and exists (
-        select 1 from pg_trigger tg where tg.tgconstraint = k.oid and tg.tgenabled = 'D') then true end,
-      'comment', obj_description(k.oid, 'pg_constraint'))) as list
+  select k.conrelid, json_agg(json_build_array(k.conname, k.contype, pg_get_constraintdef(k.oid),
+      case when ki.reloptions is not null or kd.description is not null or kt.disabled then json_build_object(
+        'options', ${optionsOf('ki.reloptions')}, 'triggersDisabled', kt.disabled, 'comment', kd.description) end)) as list
   from pg_constraint k
-  left join pg_class ki on ki.oid = k.conindid and k.contype in ('p', 'u', 'x')
+  left join pg_class ki on ki.oid = k.conindid and k.contype in ('p', 'u', 'x') and ki.reloptions is not null
+  left join pg_description kd on kd.objoid = k.oid and kd.classoid = 'pg_constraint'::regclass
+  left join (select tgconstraint, true as disabled from pg_trigger
+    where tgenabled = 'D' and tgconstraint <> 0 and tgisinternal group by tgconstraint) kt on kt.tgconstraint = k.oid
   where k.contype in ('p', 'u', 'f', 'c', 'x') and k.conrelid <> 0 and k.coninhcount = 0 and k.conparentid = 0
   group by k.conrelid`;
 

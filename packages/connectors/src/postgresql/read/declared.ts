@@ -11,7 +11,7 @@ import { bundledExtensions, extensionsOf, statedKinds } from '../sql/adapt.ts';
 import { findPlaces } from '../sql/places.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Applied, applyScripts, type ParsedScript } from './apply.ts';
-import { startEngine } from './engine.ts';
+import { withEngine } from './engine-pool.ts';
 import { readScripts } from './files.ts';
 
 /** What SQL files declare. */
@@ -111,22 +111,15 @@ async function applyAndRead(
 ): Promise<Declared> {
   const statements = scripts.flatMap((script) => script.statements);
   const extensions = [...extensionsOf(statements)].filter((name) => bundledExtensions.has(name));
-  const engine = await startEngine(
-    extensions.map((name) => name.replaceAll('-', '_')),
-    signal,
-  );
-  try {
+  const modules = extensions.map((name) => name.replaceAll('-', '_'));
+  return await withEngine(modules, signal, async (engine) => {
     const applied = await applyScripts(engine, scripts, settings.defaultSchema, settings.statementSeconds);
     await engine.batch(['begin', ...plainSpelling]);
     const scope = { version: 180000, schemas: schemaFilter(settings.schemas, settings.exceptSchemas) };
     const { rows, failures } = await introspect(engine, declaredFamilies, scope);
     if (failures[0]) throw failures[0].error;
-    const stated = statedKinds(statements);
-    const found = adjust(rows, applied);
-    return { rows: found, kinds: [...new Set([...schemaKinds, ...stated])] };
-  } finally {
-    await engine.stop();
-  }
+    return { rows: adjust(rows, applied), kinds: [...new Set([...schemaKinds, ...statedKinds(statements)])] };
+  });
 }
 
 /** Takes out what exists only in-process, puts in what could not exist there. */

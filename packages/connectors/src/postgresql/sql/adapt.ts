@@ -94,7 +94,7 @@ export function extensionsOf(statements: readonly Statement[]): ReadonlySet<stri
 const optionalStatements: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:CREATE|ALTER|DROP) (?:ROLE|USER(?! MAPPING)|GROUP)\b/, ['postgresql.role']],
   [/^(?:GRANT|REVOKE)\b/, ['postgresql.grant']],
-  [/^ALTER DEFAULT PRIVILEGES\b/, ['postgresql.default_privilege']],
+  [/^ALTER DEFAULT PRIVILEGES\b/, ['postgresql.default_privilege', 'postgresql.grant']],
   [/^ALTER SYSTEM\b/, ['postgresql.setting']],
   [/^ALTER DATABASE \S+ (?:SET|RESET)\b/, ['postgresql.bound_setting']],
   [/^ALTER (?:ROLE|USER) \S+ (?:IN DATABASE \S+ )?(?:SET|RESET)\b/, ['postgresql.bound_setting']],

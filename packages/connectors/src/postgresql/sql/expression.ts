@@ -12,9 +12,7 @@ const maximumDepth = 400;
 
 /** Words after which a bracket holds an expression, not the arguments of a call. */
 const operatorWords = new Set(
-  'AND OR NOT WHEN THEN ELSE CASE IS SELECT WHERE ON BY HAVING BETWEEN LIKE ILIKE DEFAULT AS CHECK FROM DISTINCT'.split(
-    ' ',
-  ),
+  'AND OR NOT WHEN THEN ELSE CASE IS SELECT WHERE ON BY HAVING BETWEEN LIKE ILIKE DEFAULT AS CHECK DISTINCT'.split(' '),
 );
 /** Types that PostgreSQL casts text literals to and fro; which one it wrote depends on how often the text was dumped. */
 const textTypes = new Set(['text', 'character varying', 'varchar']);
@@ -135,6 +133,12 @@ function isCall(before: Node | undefined): boolean {
   return nameStart.test(before) && !operatorWords.has(before.toUpperCase());
 }
 
+/** Functions that PostgreSQL's grammar knows and writes in upper case. */
+const grammarFunctions = new Set(['COALESCE', 'EXTRACT', 'GREATEST', 'GROUPING', 'LEAST', 'NULLIF', 'ROW']);
+
+const isKeyword = (before: Node | undefined) =>
+  typeof before === 'string' && /^[A-Z_]+$/.test(before) && !grammarFunctions.has(before);
+
 /** A single literal, name or qualified name: needs no brackets. */
 function isAtom(items: readonly Node[]): boolean {
   if (items.length % 2 === 0 || (items.length === 1 && operatorWords.has(String(items[0]).toUpperCase()))) return false;
@@ -159,5 +163,7 @@ function render(items: readonly Node[]): string {
 function separator(before: Node | undefined, item: Node): '' | ' ' {
   if (before === undefined || before === '.' || before === '::') return '';
   if (typeof item === 'string') return item === ',' || item === ';' || item === '.' || item === '::' ? '' : ' ';
-  return item.open === '[' || isCall(before) ? '' : ' ';
+  if (item.open === '[') return '';
+  // PostgreSQL writes functions in lower case and keywords in upper case: `lower(a)`, `FOREIGN KEY (a)`.
+  return isCall(before) && !isKeyword(before) ? '' : ' ';
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { keepTemplate, loadTemplate } from './template.ts';
 
 /** Runs an in-process PostgreSQL off the main thread, where a runaway statement can be stopped by ending the thread. */
 
@@ -20,7 +21,17 @@ async function loadExtensions(): Promise<NonNullable<PGliteOptions['extensions']
   return loaded;
 }
 
-const database = await PGlite.create({ extensions: await loadExtensions() });
+async function open(): Promise<PGlite> {
+  const template = loadTemplate();
+  const database = await PGlite.create({
+    extensions: await loadExtensions(),
+    ...(template && { loadDataDir: template }),
+  });
+  if (!template) await keepTemplate(database);
+  return database;
+}
+
+const database = await open();
 
 async function answer({ id, sql }: Request): Promise<void> {
   try {
