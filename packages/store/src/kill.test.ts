@@ -89,20 +89,24 @@ async function killAfter(lines: number, folder: string, known: Acknowledged): Pr
   for (const line of await writer.kill()) acknowledge(known, line);
 }
 
-test('a process killed at any moment loses nothing it acknowledged and leaves nothing half there', async () => {
-  const folder = join(root, 'store');
-  const random = randomNumbers(42);
-  const known: Acknowledged = { snapshots: new Map(), scans: new Set() };
-  for (let round = 0; round < rounds; round++) {
-    // The first ones die while the store is made and while it is opened, the others between two writes or inside one.
-    await killAfter(round < 2 ? 1 : 3 + Math.floor(random() * 25), folder, known);
-  }
-  const last = new Writer(folder, 'report');
-  for (let line = await last.next(); line; line = await last.next())
-    if ('found' in line) checkReport(line.found, known);
-  expect(last.errors).toBe('');
-  expect(known.scans.size).toBeGreaterThan(0);
-}, 120_000);
+test(
+  'a process killed at any moment loses nothing it acknowledged and leaves nothing half there',
+  async () => {
+    const folder = join(root, 'store');
+    const random = randomNumbers(42);
+    const known: Acknowledged = { snapshots: new Map(), scans: new Set() };
+    for (let round = 0; round < rounds; round++) {
+      // The first ones die while the store is made and while it is opened, the others between two writes or inside one.
+      await killAfter(round < 2 ? 1 : 3 + Math.floor(random() * 25), folder, known);
+    }
+    const last = new Writer(folder, 'report');
+    for (let line = await last.next(); line; line = await last.next())
+      if ('found' in line) checkReport(line.found, known);
+    expect(last.errors).toBe('');
+    expect(known.scans.size).toBeGreaterThan(0);
+  },
+  20_000 * (rounds + 1),
+);
 
 function checkReport(found: Report, { snapshots, scans }: Acknowledged): void {
   for (const [id, digest] of snapshots) expect(found.snapshots[id]).toBe(digest);
@@ -135,4 +139,4 @@ test('a second writer is told who the first one is, and gets in as soon as that 
   const again = await openStore({ kind: 'embedded', folder: join(root, '.', 'shared') });
   expect(again).toMatchObject({ ok: false, problems: [{ code: 'LW6002' }] });
   await opened.value.close();
-});
+}, 60_000);
