@@ -3,7 +3,7 @@ import { demoEstate } from './compose/demo.ts';
 import { diffAnything } from './compose/diff.ts';
 import { examine } from './compose/doctor.ts';
 import { initHere, listAllConnectors, listRules, testRules, validateHere } from './compose/estate-only.ts';
-import { approveKnown, explainKnown, lastKnown, readHistory } from './compose/known.ts';
+import { approveKnown, explainKnown, lastKnown, listSnapshots, readHistory } from './compose/known.ts';
 import { checkAll, scanAll } from './compose/scan.ts';
 import type { UseCases } from './use-cases.ts';
 
@@ -15,6 +15,7 @@ export async function composeUseCases(): Promise<UseCases> {
     lastReport: lastKnown,
     explain: explainKnown,
     history: readHistory,
+    snapshots: listSnapshots,
     approve: approveKnown,
     applied: recordDeployment,
     validate: validateHere,

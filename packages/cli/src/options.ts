@@ -26,6 +26,7 @@ export function declareGlobalOptions(program: Command): void {
     .option('--estate <dir>', 'folder of leeway.yaml (default: the nearest one upwards)')
     .option('--ref <revision>', 'Git revision to read the declared plane at (default: the working tree)')
     .option('--database <url>', 'PostgreSQL to keep state in (default: LEEWAY_DATABASE_URL, else .leeway/)')
+    .option('--no-store', 'keep nothing and know nothing of earlier scans: for folders that cannot be written')
     .addOption(new Option('--format <format>', 'form of the report').choices(formatNames))
     .option('--output <file>', 'write the report to a file, wholly or not at all')
     .addOption(new Option('--fail-on <level>', 'exit with 2 from this level on (default: low)').choices(failOnChoices))

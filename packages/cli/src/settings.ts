@@ -70,8 +70,10 @@ function readEstateRequest(options: OptionBag, io: Io): EstateRequest {
   const now = options.text('now');
   return {
     directory: directory === undefined ? findEstate(io.workingDirectory) : resolve(io.workingDirectory, directory),
+    workingDirectory: io.workingDirectory,
     ...(ref !== undefined && { ref }),
     ...(database !== undefined && database !== '' && { database }),
+    keep: !options.isOff('store'),
     now: now === undefined ? io.now() : new Date(now),
     nowIsGiven: now !== undefined,
     variable: (name) => io.environment[name],

@@ -1,5 +1,5 @@
 import type { CheckLine } from '@leeway/connector-kit';
-import type { Finding, FindingHistory, Problem, Result } from '@leeway/core';
+import type { Finding, FindingHistory, Problem, Result, SnapshotHeader } from '@leeway/core';
 import type { FindingEvent, Report, ScanRecord } from '@leeway/engine';
 import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
 import type { FirstEstate } from '@leeway/engine/init/write-estate.ts';
@@ -10,10 +10,14 @@ import type { PolicyListing, TestReport } from '@leeway/policy';
 export interface EstateRequest {
   /** Folder of leeway.yaml, absolute. */
   readonly directory: string;
+  /** What relative paths on the command line are relative to, absolute. */
+  readonly workingDirectory: string;
   /** Git revision the declared plane is read at; the working tree when absent. */
   readonly ref?: string;
   /** PostgreSQL to keep state in; the embedded store in `.leeway/` when absent. */
   readonly database?: string;
+  /** False for `--no-store`: nothing is kept, and nothing kept earlier is known. */
+  readonly keep: boolean;
   /** The one clock. */
   readonly now: Date;
   /** True when `--now` named the moment: then it counts even where an example estate is frozen at another one. */
@@ -102,6 +106,10 @@ export interface UseCases {
   history(
     request: EstateRequest & { readonly environment?: string; readonly since?: string; readonly limit: number },
   ): Promise<Result<HistoryPage>>;
+  /** Stored readings, newest first. */
+  snapshots(
+    request: EstateRequest & { readonly environment?: string; readonly limit: number },
+  ): Promise<Result<readonly SnapshotHeader[]>>;
   approve(
     request: EstateRequest & { readonly finding: string; readonly approval: ApprovalRequest },
   ): Promise<Result<ApprovedRecord>>;
@@ -120,7 +128,12 @@ export interface UseCases {
   checkSources(
     request: EstateRequest & { readonly environments?: readonly string[]; readonly sources?: readonly string[] },
   ): Promise<Result<readonly SourceCheck[]>>;
-  init(request: EstateRequest & { readonly name?: string }): Promise<Result<FirstEstate>>;
+  init(
+    request: EstateRequest & {
+      readonly name?: string;
+      readonly environment: Readonly<Record<string, string | undefined>>;
+    },
+  ): Promise<Result<FirstEstate>>;
   listConnectors(): Promise<readonly ConnectorListing[]>;
   doctor(request: EstateRequest): Promise<readonly DoctorLine[]>;
   /** Scans the example estate, at the instant it is frozen at, with a store of its own. */

@@ -9,7 +9,11 @@ export const init: CommandDefinition = {
   async run({ settings, io, options, useCases }) {
     const name = options.text('name');
     const { init: initEstate } = await useCases();
-    const result = await initEstate({ ...settings.estate, ...(name !== undefined && { name }) });
+    const result = await initEstate({
+      ...settings.estate,
+      environment: io.environment,
+      ...(name !== undefined && { name }),
+    });
     return withResult(io, result, async (estate) => {
       if (settings.quiet) return 0;
       await deliverText(io, [

@@ -25,7 +25,7 @@ function findExample(): string {
 export async function demoEstate(
   request: Omit<ScanRequest, 'directory'>,
 ): Promise<{ readonly report: Report; readonly directory: string }> {
-  const directory = resolve('leeway-demo');
+  const directory = resolve(request.workingDirectory, 'leeway-demo');
   if (!existsSync(join(directory, 'leeway.yaml'))) await copyExample(findExample(), directory);
   return { report: await scanAll({ ...request, directory }), directory };
 }

@@ -11,7 +11,7 @@ import {
   type TestedPolicy,
   type TestReport,
 } from '@leeway/policy';
-import type { ConnectorListing, EstateRequest, EstateSummary } from '../use-cases.ts';
+import type { ConnectorListing, EstateRequest, EstateSummary, UseCases } from '../use-cases.ts';
 import { openEstate } from './open-estate.ts';
 
 /** Loads the estate and says what is in it; every mistake in it is a problem with file, line and column. */
@@ -67,8 +67,9 @@ export async function listAllConnectors(): Promise<readonly ConnectorListing[]> 
   }));
 }
 
-/** Writes a first estate from what lies here, in the kubeconfig and in this process's environment. */
-export function initHere(request: EstateRequest & { readonly name?: string }): Promise<Result<FirstEstate>> {
-  const { directory, name } = request;
-  return initEstate({ directory, ...(name !== undefined && { name }), environment: process.env });
+type InitRequest = Parameters<UseCases['init']>[0];
+
+/** Writes a first estate from what lies here, in the kubeconfig and in the environment variables. */
+export function initHere({ directory, name, environment }: InitRequest): Promise<Result<FirstEstate>> {
+  return initEstate({ directory, ...(name !== undefined && { name }), environment });
 }

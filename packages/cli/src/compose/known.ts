@@ -1,4 +1,4 @@
-import { type Finding, failed, ok, problem, type Result } from '@leeway/core';
+import { type Finding, failed, ok, problem, type Result, type SnapshotHeader } from '@leeway/core';
 import type { FindingStore, Report } from '@leeway/engine';
 import { approveFinding } from '@leeway/engine/approve/approve.ts';
 import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
@@ -17,7 +17,11 @@ export function explainKnown(request: EstateRequest & { readonly finding: string
   return withStore(request, ({ store, opened }) => findFinding(store.findings, opened.estate.name, request.finding));
 }
 
+/** Fewer digits would fit too many findings. */
+const shortestPrefix = 4;
+
 async function findFinding(findings: FindingStore, estate: string, prefix: string): Promise<Result<Explanation>> {
+  if (prefix.length < shortestPrefix) return failed(problem('LW7022', { finding: prefix, length: shortestPrefix }));
   const found = await findings.find(estate, prefix);
   switch (found.state) {
     case 'found': {
@@ -67,5 +71,16 @@ export function readHistory(
       store.findings.events(opened.estate.name, filter, limit),
     ]);
     return ok({ scans, events });
+  });
+}
+
+/** Readings that are kept, newest first. */
+export function listSnapshots(
+  request: EstateRequest & { readonly environment?: string; readonly limit: number },
+): Promise<Result<readonly SnapshotHeader[]>> {
+  return withStore(request, async ({ store, opened }) => {
+    const { environment, limit } = request;
+    const slot = { estate: opened.estate.name, ...(environment !== undefined && { environment }) };
+    return ok(await store.snapshots.list(slot, limit));
   });
 }

@@ -68,8 +68,9 @@ async function readBundles(estate: Estate, tree: FileTree): Promise<Result<reado
   return problems.length ? failed(...problems) : ok(bundles);
 }
 
-/** Opens the store of an estate: the database asked for, else the embedded one in `.leeway/`. */
-export function openEstateStore({ directory, database }: EstateRequest): Promise<Result<LeewayStore>> {
+/** Opens the store of an estate: the database asked for, else the embedded one in `.leeway/`, or none that lasts. */
+export function openEstateStore({ directory, database, keep }: EstateRequest): Promise<Result<LeewayStore>> {
+  if (!keep) return openStore({ kind: 'memory' });
   const embedded: StoreOptions = { kind: 'embedded', folder: join(directory, stateFolder) };
   return openStore(database ? { kind: 'postgres', url: database } : embedded);
 }
@@ -80,7 +81,7 @@ export async function scanOptions(
   opened: OpenEstate,
   store: LeewayStore,
 ): Promise<Result<Omit<ScanOptions, 'failOn'>>> {
-  const key = await loadSealKey(join(request.directory, stateFolder), request.variable);
+  const key = await loadSealKey(join(request.directory, stateFolder), request);
   if (!key.ok) return key;
   const { estate } = opened;
   return ok({

@@ -1,7 +1,8 @@
+import type { SnapshotHeader } from '@leeway/core';
 import type { HistoryPage } from '../use-cases.ts';
 import { formatColumns } from './columns.ts';
 import { formatInstant } from './instant.ts';
-import { makeVisible, wrapProse } from './text.ts';
+import { countOf, makeVisible, wrapProse } from './text.ts';
 
 const indent = '  ';
 
@@ -24,4 +25,14 @@ export function* renderHistory(page: HistoryPage, options: { readonly width: num
     each.environments.join(', '),
   ]);
   yield write(formatColumns(['scanned', 'exit', 'declared at', 'environments'], scans, options.width));
+}
+
+/** The readings that are kept: id, when, of what, how many resources. */
+export function renderSnapshots(kept: readonly SnapshotHeader[], width: number): readonly string[] {
+  const rows = kept.map((each) => [
+    each.id,
+    formatInstant(each.takenAt),
+    `${each.source} ${each.plane} in ${each.environment}: ${countOf(each.count, 'resource')}`,
+  ]);
+  return formatColumns(['snapshot', 'taken', 'what'], rows, width);
 }

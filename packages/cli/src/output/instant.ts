@@ -1,9 +1,9 @@
-/** Instants and spans as people read them. */
+import { parseInstant as parseZoned } from '@leeway/estate/text/instant.ts';
 
-/** Milliseconds since the epoch of an ISO 8601 instant, with or without an IANA zone in brackets; undefined when it is none. */
+/** Milliseconds since the epoch of an instant with its offset or IANA zone; undefined when it is none. */
 export function parseInstant(text: string): number | undefined {
-  const instant = Date.parse(text.replace(/\[[^\]]*\]$/, ''));
-  return Number.isNaN(instant) ? undefined : instant;
+  const instant = parseZoned(text);
+  return instant.ok ? instant.value : undefined;
 }
 
 /** `2026-11-23 14:32 UTC`; text that is no instant stays as it is. */

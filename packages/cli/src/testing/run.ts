@@ -62,6 +62,7 @@ export const sampleUseCases: UseCases = {
         },
       ],
     }),
+  snapshots: async () => ok([]),
   history: async () => ok({ scans: [], events: [] }),
   approve: async () =>
     ok({

@@ -10,6 +10,9 @@ export interface DetectedSides {
   readonly right: unknown;
 }
 
+/** Below it, what a connector says is that it could try. */
+const leastConfidence = 0.15;
+
 /** The connector both sides are read with: the one named, or the one that is surest of both. Problems: LW2010, LW3015. */
 export async function detectConnector(
   left: OpenTarget,
@@ -25,7 +28,7 @@ export async function detectConnector(
     const connector = await directory.load(id);
     const found = connector && detect(connector, left, right);
     // A connector that was named is taken at its word.
-    if (found && (named !== undefined || found.confidence > (best?.confidence ?? 0))) best = found;
+    if (found && (named !== undefined || found.confidence > (best?.confidence ?? leastConfidence))) best = found;
   }
   if (best) return ok(best);
   return failed(problem('LW2010', { file: `${left.label} or ${right.label}`, allowed: directory.ids.join(', ') }));

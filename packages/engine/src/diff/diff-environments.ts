@@ -39,20 +39,30 @@ async function compareEnvironments(
   const { readings, kinds, problems } = await readEstate(scope, 'only-named');
   const planesOf = groupPlanes(readings);
   const cases: Case[] = [];
+  let compared = 0;
   for (const source of options.estate.sources) {
     const [own, other] = [planesOf(right.name, source.id), planesOf(left.name, source.id)];
     if (!own || !other) continue;
+    compared++;
     const found = referenceCases(environmentFacts(right), environmentFacts(left), source, own, other, options.store);
     for await (const each of found) cases.push(each);
   }
   for (const reading of readings) cases.push(...completenessCases(reading, environmentFacts(reading.job.environment)));
+  const nothing = compared === 0 ? [problem('LW3022', { left: left.name, right: right.name })] : [];
   const judgement = judge(cases, await judgeContext(options, kinds));
   const approvals = approvalReports([...judgement.open, ...judgement.approved], options);
   const groups = groupFindings(judgement.open);
   return {
     ok: true,
     value: {
-      ...assembleReport({ options: scope, readings, judgement, groups, approvals, problems }),
+      ...assembleReport({
+        options: scope,
+        readings,
+        judgement,
+        groups,
+        approvals,
+        problems: [...problems, ...nothing],
+      }),
       mode: 'diff',
       environments: [{ name: left.name }, { name: right.name }],
     },

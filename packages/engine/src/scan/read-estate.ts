@@ -1,6 +1,6 @@
 import { createLimiters, systemClock } from '@leeway/connector-kit';
-import { type FileTree, indexKinds, type Kind, type KindIndex, type Plane, type Problem } from '@leeway/core';
-import type { Environment, Source, SourcePlane } from '@leeway/estate';
+import { type FileTree, indexKinds, type Kind, type KindIndex, type Plane, type Problem, problem } from '@leeway/core';
+import { type Environment, listNames, type Source, type SourcePlane } from '@leeway/estate';
 import type { ScanOptions } from './options.ts';
 import { type PlaneReading, type ReadJob, readPlane, reportProgress } from './read-plane.ts';
 
@@ -21,7 +21,13 @@ export async function readEstate(
   const run = { options, kinds, limiters: createLimiters(systemClock) };
   for (const job of jobs) reportProgress(job, options, 'waiting', 0);
   const readings = await runBounded(jobs, options.concurrency ?? 8, (job) => readPlane(job, run));
-  return { readings, kinds, problems: [...problems, ...readings.flatMap((reading) => reading.problems)] };
+  const nothing = jobs.length === 0 && problems.length === 0 ? [nothingToRead(options)] : [];
+  return { readings, kinds, problems: [...problems, ...nothing, ...readings.flatMap((reading) => reading.problems)] };
+}
+
+/** A scan of nothing must not look clean. */
+function nothingToRead(options: ScanOptions): Problem {
+  return problem('LW3021', { environments: listNames(inScope(options).environments.map(({ name }) => name)) });
 }
 
 /** Just the environments named. */

@@ -128,4 +128,10 @@ export const cliProblems = {
     hint: 'Add the file to include: in leeway.yaml.',
     status: 422,
   },
+  LW7022: {
+    title: 'Id too short',
+    message: 'The id "{finding}" is too short to tell findings apart.',
+    hint: 'Give at least its first {length} digits.',
+    status: 400,
+  },
 } as const satisfies Record<string, ProblemEntry>;

@@ -166,6 +166,36 @@ export const sourceProblems = {
     hint: 'Set it where Leeway runs, or name another one.',
     status: 422,
   },
+  LW3160: {
+    title: 'Read-only source',
+    message: 'Nothing is written to {system}: its source does not allow it.',
+    hint: 'Set writable: true in the source if Leeway shall write to it.',
+    status: 403,
+  },
+  LW3161: {
+    title: 'Value moved',
+    message: '{path} of {kind} {key} in {system} is not the value that was to be replaced any more.',
+    hint: 'Scan again and decide on the value that is there now; nothing was written.',
+    status: 409,
+  },
+  LW3162: {
+    title: 'Cannot be written',
+    message: '{path} cannot be written to {system}: {reason}.',
+    hint: 'Change it in the system itself, then scan again.',
+    status: 422,
+  },
+  LW3163: {
+    title: 'Nothing to write to',
+    message: '{system} has no {kind} {key}.',
+    hint: 'It may have been removed or renamed since the last scan; scan again.',
+    status: 404,
+  },
+  LW3164: {
+    title: 'Write refused',
+    message: '{system} refused to change {what}: {reason}.',
+    hint: 'Nothing was written. Check the value and the rules of the system.',
+    status: 422,
+  },
   LW3016: {
     title: 'Unknown snapshot',
     message: 'There is no snapshot {id} in the store.',
@@ -195,5 +225,17 @@ export const sourceProblems = {
     message: 'The estate has no source "{source}".',
     hint: '{suggestion}Sources: {allowed}.',
     status: 404,
+  },
+  LW3021: {
+    title: 'Nothing to read',
+    message: 'No source is read in {environments}, so nothing can be said of it.',
+    hint: 'Add a source to leeway.yaml; or, where sources and environments were named, name such as belong together.',
+    status: 422,
+  },
+  LW3022: {
+    title: 'Nothing in common',
+    message: 'No source is read both in {left} and in {right}, so they cannot be compared.',
+    hint: 'Add environments to a source in leeway.yaml; "leeway sources check" lists what is read where.',
+    status: 422,
   },
 } as const satisfies Record<string, ProblemEntry>;
