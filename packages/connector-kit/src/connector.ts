@@ -1,4 +1,4 @@
-import type { FileTree, Json, Kind, Problem, Resource } from '@leeway/core';
+import type { FileTree, Json, Kind, Problem, Resource, Result } from '@leeway/core';
 import type { z } from 'zod';
 
 export type { FileTree } from '@leeway/core';
@@ -41,6 +41,26 @@ export interface CheckLine {
   readonly problem?: Problem;
 }
 
+/** One value to put in place of another. */
+export interface WriteChange {
+  readonly kind: string;
+  readonly key: string;
+  /** Pointer into the resource's attributes, as findings have it. */
+  readonly path: string;
+  /** The value that is to be replaced, secrets as digests; undefined where there is to be none. */
+  readonly expected: Json | undefined;
+  /** The value to put in its place; undefined takes it away. */
+  readonly value: Json | undefined;
+}
+
+/** What a write did. */
+export interface Written {
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** Where it was written, as `origin.place` says it. */
+  readonly place?: string;
+}
+
 /**
  * One system Leeway can read. Declared by a folder in `packages/connectors/src/<id>/`; entered in registry.ts.
  * `Settings` is what stands under `declared:`, `applied:` or `observed:` of a source, parameters already filled in.
@@ -61,6 +81,12 @@ export interface Connector<Settings = unknown> {
    * Expected failures are notices; a throw is a bug and is reported as LW3013. Ends promptly when the signal fires.
    */
   read(settings: Settings, context: ReadContext): AsyncIterable<Reading>;
+  /**
+   * Writes one value, for systems that have a door for it. Missing where a system is only read. Refuses with LW3160 unless
+   * the source's settings say `writable: true`, and with LW3161 when the value found is not {@link WriteChange.expected}:
+   * it looks immediately before writing, and lets the system itself hold the version where it can.
+   */
+  readonly write?: (change: WriteChange, settings: Settings, context: ReadContext) => Promise<Result<Written>>;
   /**
    * Settings for reading a file, folder or URL with no estate, for `leeway diff A B --as <id>`; undefined when the
    * connector has no such form. `confidence` (0 to 1) says how sure the connector is that this is its format, judged by

@@ -9,12 +9,15 @@ export type {
   Seal,
   StandaloneTarget,
   Verification,
+  WriteChange,
+  Written,
 } from './connector.ts';
 export { type Clock, systemClock } from './context/clock.ts';
 export { type Asked, attempt, connectionProblem, connectionReason, errorCode } from './context/failure.ts';
 export { type Fetch, guardFetch } from './context/guard-fetch.ts';
 export { createLimiters, type Limiter, type Limiters } from './context/limiter.ts';
 export { createReadContext, type OwnedReadContext, type ReadContextOptions } from './context/read-context.ts';
+export { allowWriting, type Held, holdValue } from './hold-value.ts';
 export { findKind, kindMatches } from './kind-name.ts';
 export { maskSecrets } from './mask/mask-secrets.ts';
 export { loadOptional } from './optional-package.ts';
