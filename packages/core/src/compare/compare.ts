@@ -1,5 +1,5 @@
 import { escapeToken, formatSelector } from '../json/pointer.ts';
-import { isJsonObject, type JsonObject } from '../json/value.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Kind } from '../resource/kind.ts';
 import type { Neutralizer } from '../resource/neutral.ts';
 import { type Alignment, alignItems } from './align.ts';
@@ -63,9 +63,17 @@ function compareFields(left: NormalNode, right: NormalNode, path: string, found:
   for (const { name, before, after } of pairFields(left, right)) {
     const place = `${path}/${escapeToken(name)}`;
     if (before && after) compareNodes(before, after, place, found);
-    else if (before && !mayBeAbsent(before)) found.push({ path: place, change: 'removed', left: before.raw });
-    else if (after && !mayBeAbsent(after)) found.push({ path: place, change: 'added', right: after.raw });
+    else if (before && !mayBeAbsent(before)) found.push(oneSided(place, before, 'removed'));
+    else if (after && !mayBeAbsent(after)) found.push(oneSided(place, after, 'added'));
   }
+}
+
+/** A field only one side has. Where a default is known the other side has that: 3 replicas against 1, not against none. */
+function oneSided(path: string, { raw, plan }: NormalNode, change: 'added' | 'removed'): Difference {
+  const known = plan?.defaults?.find((value) => value !== null && typeof value !== 'object');
+  if (known === undefined) return change === 'removed' ? { path, change, left: raw } : { path, change, right: raw };
+  const [left, right] = change === 'removed' ? [raw, known] : [known, raw];
+  return { path, change: 'changed', left, right };
 }
 
 function mayBeAbsent(node: NormalNode): boolean {

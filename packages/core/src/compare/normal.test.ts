@@ -140,3 +140,19 @@ test('a field the system fills in may be absent on one side, not differ', () => 
   expect(compareAttributes(assigned, {}, { port: 30001 })).toEqual([]);
   expect(compareAttributes(assigned, { port: 30002 }, { port: 30001 })).toHaveLength(1);
 });
+
+test('a folded default still has its value in a difference', () => {
+  const scaled: Kind = {
+    name: 'k',
+    title: 'thing',
+    layer: 'runtime',
+    version: 1,
+    noise: { defaults: { '/replicas': 1 } },
+  };
+  expect(compareAttributes(scaled, { replicas: 3 }, { replicas: 1 })).toEqual([
+    { path: '/replicas', change: 'changed', left: 3, right: 1 },
+  ]);
+  expect(compareAttributes(scaled, {}, { replicas: 3 })).toEqual([
+    { path: '/replicas', change: 'changed', left: 1, right: 3 },
+  ]);
+});

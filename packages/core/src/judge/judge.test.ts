@@ -118,6 +118,37 @@ describe('three planes', () => {
   });
 });
 
+const reference = (parts: Partial<ReferenceCase>): ReferenceCase => ({
+  type: 'reference',
+  environment: staging,
+  reference: production,
+  source: 'cluster',
+  plane: 'declared',
+  acrossEnvironments: true,
+  ownComplete: true,
+  otherComplete: true,
+  ...parts,
+});
+
+describe('a field at its default', () => {
+  const counted: Kind = { ...kind, noise: { defaults: { '/replicas': 1 } } };
+  const judged = (own: Record<string, Json>, allow: Constraint) => {
+    const sides = { own: app(own, undefined, 'wms-stg'), other: app({ replicas: 2 }) };
+    const rules = { ...context([approval(allow)]), kinds: indexKinds([counted]) };
+    return judge([reference(sides)], rules);
+  };
+
+  test.each([{ replicas: 1 }, {}])('counts in a constraint: %j', (own) => {
+    expect(judged(own, { atMost: 'reference' })).toMatchObject({ open: [], approved: [{ path: '/replicas' }] });
+    expect(judged(own, { equals: 2 }).approved).toEqual([]);
+  });
+
+  test('is shown as it is written', () => {
+    expect(judged({ replicas: 1 }, { equals: 7 }).open[0]?.actual).toMatchObject({ present: true, value: 1 });
+    expect(judged({}, { equals: 7 }).open[0]?.actual.present).toBe(false);
+  });
+});
+
 describe('headlines', () => {
   const sentence = (input: Case) => headlineText(judge([input], context()).open[0]?.headline ?? []);
 
@@ -169,18 +200,6 @@ describe('headlines', () => {
 });
 
 describe('reference', () => {
-  const reference = (parts: Partial<ReferenceCase>): ReferenceCase => ({
-    type: 'reference',
-    environment: staging,
-    reference: production,
-    source: 'cluster',
-    plane: 'declared',
-    acrossEnvironments: true,
-    ownComplete: true,
-    otherComplete: true,
-    ...parts,
-  });
-
   test('names of the environment itself are no difference', () => {
     const found = judge(
       [
