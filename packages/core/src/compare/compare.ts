@@ -1,5 +1,5 @@
 import { escapeToken, formatSelector } from '../json/pointer.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json/value.ts';
+import { isJsonObject, type JsonObject } from '../json/value.ts';
 import type { Kind } from '../resource/kind.ts';
 import type { Neutralizer } from '../resource/neutral.ts';
 import { type Alignment, alignItems } from './align.ts';

@@ -1,6 +1,6 @@
-import type { Approval, Side } from '../finding/finding.ts';
+import type { Approval } from '../finding/finding.ts';
 import { matchesPointer, matchesWildcard } from '../json/pointer.ts';
-import type { ApprovedDifference, Constraint } from './approved.ts';
+import type { ApprovedDifference } from './approved.ts';
 import type { JudgeContext, Ownership } from './case.ts';
 import { constraintHolds, describeConstraint } from './constraint.ts';
 import type { Draft } from './draft.ts';
@@ -67,18 +67,13 @@ function matchesPath(record: ApprovedDifference, draft: Draft): boolean {
   return matchesPointer(record.match.path ?? '', draft.path);
 }
 
-/** A field that is left out counts with its default: one replica is at most two, written or not. */
-function isHeld(allow: Constraint, draft: Draft, context: JudgeContext): boolean {
-  if ('absent' in allow) return !draft.actual.present;
-  const implied = Object.entries(draft.kind.noise?.defaults ?? {}).find(([path]) => matchesPointer(path, draft.path));
-  const valueOf = (side: Side) => (side.present ? side.value : implied?.[1]);
-  const sides = { expected: valueOf(draft.expected), actual: valueOf(draft.actual) };
-  return constraintHolds(allow, sides, context.matchesPattern);
-}
-
 function judgeApproval(record: ApprovedDifference, draft: Draft, context: JudgeContext): Approval {
   const expired = context.now >= record.expiresAt;
-  const holds = isHeld(record.allow, draft, context);
+  const sides = {
+    expected: draft.expected.present ? draft.expected.value : undefined,
+    actual: draft.actual.present ? draft.actual.value : undefined,
+  };
+  const holds = constraintHolds(record.allow, sides, context.matchesPattern);
   const left = record.expiresAt - context.now;
   return {
     id: record.id,
