@@ -43,7 +43,7 @@ const recording: Kind = {
   normalize: normalizeRule,
   severity: [{ path: '/expr', severity: 'medium' }],
   describe: ({ path, before, after }) =>
-    path === '/expr' ? { actual: `records ${text(after)}`, expected: `records ${text(before)}` } : undefined,
+    path === '/expr' ? { actual: `records ${text(after)}`, expected: `says ${text(before)}` } : undefined,
 };
 
 const group: Kind = {
@@ -63,11 +63,10 @@ const group: Kind = {
 export const prometheusKinds: readonly Kind[] = [alerting, group, recording];
 
 function describeAlert({ path, before, after }: Change): Description | undefined {
-  if (path === '/for')
-    return { actual: `fires after ${text(after, '0s')}`, expected: `fires after ${text(before, '0s')}` };
-  if (path === '/expr') return { actual: `fires on ${text(after)}`, expected: `fires on ${text(before)}` };
+  if (path === '/for') return { actual: `fires after ${text(after, '0s')}`, expected: `says ${text(before, '0s')}` };
+  if (path === '/expr') return { actual: `fires on ${text(after)}`, expected: `says ${text(before)}` };
   if (path === '/labels/severity') {
-    return { actual: `has severity ${text(after, 'none')}`, expected: `has severity ${text(before, 'none')}` };
+    return { actual: `has severity ${text(after, 'none')}`, expected: `says ${text(before, 'none')}` };
   }
   return undefined;
 }

@@ -196,7 +196,7 @@ describe('words', () => {
     const kind = kinds.find('prometheus.rule.alerting');
     expect(kind.describe?.({ kind, name: 'x', path: '/for', before: '15m', after: undefined })).toEqual({
       actual: 'fires after 0s',
-      expected: 'fires after 15m',
+      expected: 'says 15m',
     });
   });
 });

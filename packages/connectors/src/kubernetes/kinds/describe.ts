@@ -63,7 +63,11 @@ function describeImage({ change, container }: Spot): Description | undefined {
   if (typeof before !== 'string' || typeof after !== 'string') return undefined;
   const [left, right] = [parseImage(before), parseImage(after)];
   const named = left.name === right.name ? shortVersion : (image: string) => image;
-  const where = container ? ` in ${container}` : '';
+  const where = container && container !== baseName(right.name) ? ` in ${container}` : '';
+  if (left.name === right.name && left.tag && left.tag === right.tag && left.digest && right.digest) {
+    const actual = `runs another build of ${baseName(right.name)} ${left.tag} (${shortDigest(right.digest)})${where}`;
+    return { actual, expected: `says ${shortDigest(left.digest)}` };
+  }
   return {
     actual: `runs ${left.name === right.name ? `${baseName(right.name)} ` : ''}${named(after)}${where}`,
     expected: `says ${named(before)}`,
@@ -77,9 +81,13 @@ function baseName(name: string): string {
 /** `1.8.2`, `1.8.2 (sha256:0123456789ab)` or `sha256:0123456789ab`; `latest` where neither is given. */
 function shortVersion(image: string): string {
   const { tag, digest } = parseImage(image);
-  const short = digest?.slice(0, 'sha256:'.length + 12);
+  const short = digest && shortDigest(digest);
   if (tag && short) return `${tag} (${short})`;
   return tag ?? short ?? 'latest';
+}
+
+function shortDigest(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12);
 }
 
 function countOf(value: Json | undefined, noun: string): string {
