@@ -84,7 +84,7 @@ select 'postgresql.publication' as kind, p.pubname as key, json_build_object(
     'allTables', p.puballtables,
     'operations', array_remove(array[case when p.pubinsert then 'insert' end, case when p.pubupdate then 'update' end,
       case when p.pubdelete then 'delete' end, case when p.pubtruncate then 'truncate' end], null),
-    'viaRoot', (to_jsonb(p) ->> 'pubviaroot') = 'true',
+    'viaRoot', coalesce(to_jsonb(p) ->> 'pubviaroot', 'false') = 'true',
     'tables', (select json_object_agg(n.nspname || '.' || c.relname, json_build_object(${
       version >= 150000
         ? `'where', pg_get_expr(r.prqual, r.prrelid), 'columns', (select json_agg(a.attname order by a.attname)

@@ -34,7 +34,8 @@ const ready = 0;
 
 /** Starts an engine with the bundled extensions named, in a worker: that alone can stop a runaway statement. */
 export function startEngine(extensions: readonly string[]): { readonly engine: Engine; readonly up: Promise<unknown> } {
-  // The thread needs nothing of the environment, and PGlite's own words do not belong on our output.
+  // The thread needs nothing of the environment. Its output is not ours to show, and it writes none: reading a worker's
+  // streams would keep the process alive as long as the worker, whatever unref() says.
   const worker = new Worker(workerLocation(), {
     workerData: { extensions },
     env: {},
@@ -42,8 +43,6 @@ export function startEngine(extensions: readonly string[]): { readonly engine: E
     stdout: true,
     stderr: true,
   });
-  worker.stdout.resume();
-  worker.stderr.resume();
   const waiting = new Map<number, Waiting>();
   let stopped: unknown;
   const stop = async (reason: unknown = new Error('the in-process database was stopped')) => {

@@ -10,6 +10,10 @@ interface Request {
   readonly sql: string;
 }
 
+// Nobody reads what a server prints; kept, it would only grow.
+process.stdout.write = () => true;
+process.stderr.write = () => true;
+
 const { extensions } = workerData as { readonly extensions: readonly string[] };
 
 async function loadExtensions(): Promise<NonNullable<PGliteOptions['extensions']>> {
