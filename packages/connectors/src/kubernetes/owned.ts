@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject } from '@leeway/core';
+import { isJsonArray, isJsonObject, type JsonObject } from '@leeway/core';
 import { objectAt, textAt } from './kinds/edit.ts';
 import { isServed, type KubernetesObject } from './object.ts';
 
@@ -33,18 +33,25 @@ export function isRunningState(kind: string): boolean {
   return runningState.has(kind) || runningStateGroups.some((group) => kind.startsWith(group));
 }
 
-/** Secrets that controllers, Helm and the token machinery write. */
-const generatedSecretTypes = new Set([
-  'kubernetes.io/service-account-token',
-  'bootstrap.kubernetes.io/token',
-  'helm.sh/release.v1',
-]);
+/** Secrets that Helm and bootstrapping write. */
+const generatedSecretTypes = new Set(['bootstrap.kubernetes.io/token', 'helm.sh/release.v1']);
+
+/** The token every service account had before Kubernetes 1.24; one that somebody asks for has a name of its own. */
+const generatedTokenName = /-token-[a-z0-9]{5}$/;
+
+function isGeneratedSecret(body: JsonObject, name: string): boolean {
+  const type = textAt(body, 'type') ?? '';
+  if (type === 'kubernetes.io/service-account-token') return generatedTokenName.test(name);
+  return generatedSecretTypes.has(type);
+}
 
 /** Objects that every cluster has, by kind and name; a namespace in front where only that one is meant. */
 const standing = new Set([
   'core/ConfigMap kube-root-ca.crt',
   'core/ConfigMap istio-ca-root-cert',
   'core/ConfigMap openshift-service-ca.crt',
+  'core/ConfigMap kube-system/extension-apiserver-authentication',
+  'core/ConfigMap kube-system/kube-apiserver-legacy-service-account-token-tracking',
   'core/Service default/kubernetes',
   'core/Endpoints default/kubernetes',
   'networking.k8s.io/ServiceCIDR kubernetes',
@@ -90,11 +97,11 @@ export function isOwned(object: KubernetesObject): boolean {
   return isServed(object) && (isRunningState(kind) || isMachineMade(object));
 }
 
-function isMachineMade({ kind, body }: KubernetesObject): boolean {
+function isMachineMade({ kind, name, body }: KubernetesObject): boolean {
   const metadata = objectAt(body, 'metadata');
   const owners = metadata?.['ownerReferences'];
   if (isJsonArray(owners) && owners.length > 0) return true;
-  if (kind === 'core/Secret' && generatedSecretTypes.has(textAt(body, 'type') ?? '')) return true;
+  if (kind === 'core/Secret' && isGeneratedSecret(body, name)) return true;
   const labels = objectAt(metadata, 'labels');
   const annotations = objectAt(metadata, 'annotations');
   const marked = (map: typeof labels, [key, value]: readonly [string, string | undefined]) =>

@@ -102,7 +102,7 @@ describe('what is said about the rest', () => {
 describe('what controllers own', () => {
   const owned = [
     served('Pod', 'name: p, namespace: ns, ownerReferences: [{ kind: ReplicaSet, name: r }]'),
-    served('Secret', 'name: t, namespace: ns', ', type: kubernetes.io/service-account-token'),
+    served('Secret', 'name: wms-token-x7k2p, namespace: ns', ', type: kubernetes.io/service-account-token'),
     served('Secret', 'name: sh.helm.release.v1.a.v1, namespace: ns', ', type: helm.sh/release.v1'),
     served('ConfigMap', 'name: kube-root-ca.crt, namespace: ns'),
     served('ServiceAccount', 'name: default, namespace: ns'),

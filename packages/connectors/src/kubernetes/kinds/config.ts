@@ -8,6 +8,10 @@ import { quoteValues } from './metadata.ts';
 /** `data` of a ConfigMap is text; a manifest that forgot the quotes means the same text. */
 const quoteData = (object: JsonObject) => editObject(object, 'data', quoteValues);
 
+/** A token Secret is declared empty: the token controller writes authority, namespace and token. */
+const dropToken = (secret: JsonObject) =>
+  secret['type'] === 'kubernetes.io/service-account-token' ? without(secret, 'data') : secret;
+
 /** Every namespace carries its own name as a label (SetDefaults_Namespace), and the finalizer `kubernetes`. */
 function normalizeNamespace(namespace: JsonObject): JsonObject {
   return editObject(without(namespace, 'spec'), 'metadata', (metadata) =>
@@ -75,6 +79,7 @@ export const configKinds = [
       secret: ['/data/*', '/stringData/*'],
       defaults: { '/type': 'Opaque', '/immutable': false },
     },
+    normalize: dropToken,
     severity: [
       { path: '', severity: 'high' },
       { path: '/data/**', severity: 'high' },

@@ -26,6 +26,7 @@ const bookkeeping: readonly string[] = [
   'control-plane.alpha.kubernetes.io/leader',
   'service.kubernetes.io/load-balancer-cleanup',
   'kubernetes.io/change-cause',
+  'kubernetes.io/service-account.uid',
   'argocd.argoproj.io/tracking-id',
   'argocd.argoproj.io/refresh',
   'kustomize.toolkit.fluxcd.io/checksum',
@@ -36,14 +37,15 @@ const bookkeeping: readonly string[] = [
   'field.cattle.io/publicEndpoints',
 ];
 
-/** Labels that a deployment tool puts on what it owns. */
-const ownershipLabels: readonly string[] = [
+/** Labels that a deployment tool puts on what it owns, and the day a token was used last. */
+const bookkeepingLabels: readonly string[] = [
   'kustomize.toolkit.fluxcd.io/name',
   'kustomize.toolkit.fluxcd.io/namespace',
   'helm.toolkit.fluxcd.io/name',
   'helm.toolkit.fluxcd.io/namespace',
   'argocd.argoproj.io/instance',
   'objectset.rio.cattle.io/hash',
+  'kubernetes.io/legacy-token-last-used',
 ];
 
 /** Fields of `metadata` that the server assigns (ObjectMeta in apimachinery/pkg/apis/meta/v1/types.go). */
@@ -77,7 +79,7 @@ export const metadataNoise: Noise = {
     '/metadata/namespace',
     ...assigned.map((field) => `/metadata/${field}`),
     ...bookkeeping.map((key) => `/metadata/annotations/${escapeKey(key)}`),
-    ...ownershipLabels.map((key) => `/metadata/labels/${escapeKey(key)}`),
+    ...bookkeepingLabels.map((key) => `/metadata/labels/${escapeKey(key)}`),
   ],
   // Helm labels what it installs, whether the chart does or not.
   defaults: { '/metadata/labels/app.kubernetes.io~1managed-by': 'Helm' },

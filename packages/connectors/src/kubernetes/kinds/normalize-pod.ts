@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@leeway/core';
 import { chain, editItems, editObject, objectsAt, textAt, without } from './edit.ts';
 import { parseImage } from './image.ts';
+import { dropLimitRangerDefaults } from './limit-ranger.ts';
 
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
 
@@ -16,10 +17,15 @@ export function normalizePodSpec(spec: JsonObject): JsonObject {
 
 /**
  * A bare Pod as the API server keeps it, without what admission adds: the token volume and its mounts
- * (ServiceAccount), the two tolerations of 300 s (DefaultTolerationSeconds), the priority of its class (Priority).
+ * (ServiceAccount), the two tolerations of 300 s (DefaultTolerationSeconds), the amounts of a LimitRange (LimitRanger),
+ * the priority of its class (Priority).
  */
 export function normalizePod(pod: JsonObject): JsonObject {
-  return editObject(pod, 'spec', chain(dropTokenVolume, dropDefaultTolerations, normalizePodSpec));
+  return editObject(
+    dropLimitRangerDefaults(pod),
+    'spec',
+    chain(dropTokenVolume, dropDefaultTolerations, normalizePodSpec),
+  );
 }
 
 /** `serviceAccount` is the deprecated spelling of `serviceAccountName`; the API server writes both. */
