@@ -40,7 +40,7 @@ export function compareAttributes(
 
 function compareNodes(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
   if (isEqual(left, right) || found.length > maximumDifferences || isUnknown(left) || isUnknown(right)) return;
-  if (left.fields && right.fields && !isSealed(left) && !isSealed(right)) {
+  if (left.fields && right.fields) {
     compareFields(left, right, path, found);
   } else if (left.items && right.items) {
     compareLists(left, right, path, found);
@@ -52,11 +52,6 @@ function compareNodes(left: NormalNode, right: NormalNode, path: string, found: 
 /** `{ "$unknown": true }` stands for a value that only applying a plan will tell: it equals every value and absence. */
 function isUnknown(node: NormalNode): boolean {
   return isJsonObject(node.raw) && node.raw['$unknown'] === true;
-}
-
-/** A sealed secret is one value, whatever its digest is made of. */
-function isSealed(node: NormalNode): boolean {
-  return isJsonObject(node.raw) && '$secret' in node.raw;
 }
 
 function compareFields(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {

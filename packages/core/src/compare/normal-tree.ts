@@ -1,9 +1,10 @@
-import { scalarText } from '../json/canonical.ts';
+import { canonicalJson, scalarText } from '../json/canonical.ts';
 import { compareCodeUnits, quote, sortTexts } from '../json/text.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/value.ts';
 import type { Kind } from '../resource/kind.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
 import { fieldPlan, type NoisePlan, noisePlan } from '../resource/noise-plan.ts';
+import { isSealed, withoutSecretDigests } from '../resource/secret.ts';
 import { isDefault, isEmptyText } from './fold.ts';
 import type { NormalizeOptions } from './normal-text.ts';
 import { normalizeQuantity } from './quantity.ts';
@@ -47,10 +48,13 @@ export function isEqual(left: NormalNode, right: NormalNode): boolean {
 class TreeBuilder {
   readonly #across: boolean;
   readonly #neutralizer: Neutralizer;
+  /** Text of a scalar as the sides share it. */
+  readonly #shared: (text: string) => string;
 
   constructor(options: NormalTreeOptions) {
     this.#across = options.acrossEnvironments === true;
     this.#neutralizer = options.neutralizer ?? noNeutralizer;
+    this.#shared = this.#across && !options.strict ? withoutSecretDigests : (text) => text;
   }
 
   /** Undefined when a rule leaves the value out. */
@@ -67,10 +71,15 @@ class TreeBuilder {
     if (isJsonArray(value)) return this.#list(raw, value, plan);
     if (isJsonObject(value)) return this.#object(raw, value, plan);
     if (typeof value !== 'string') return { raw, text: scalarText(value), plain: scalarText(value), plan };
-    return { raw, text: quote(this.#neutralizer.neutralize(value)), plain: quote(value), plan };
+    const plain = this.#shared(quote(value));
+    return { raw, text: quote(this.#neutralizer.neutralize(this.#shared(value))), plain, plan };
   }
 
   #object(raw: Json, object: JsonObject, plan: NoisePlan | null): NormalNode {
+    if (isSealed(object)) {
+      const text = this.#shared(canonicalJson(object));
+      return { raw, text, plain: text, plan };
+    }
     const fields = new Map<string, NormalNode>();
     const writtenNames = new Map<string, string>();
     for (const key of Object.keys(object)) {

@@ -156,3 +156,20 @@ test('a folded default still has its value in a difference', () => {
     { path: '/replicas', change: 'changed', left: 1, right: 3 },
   ]);
 });
+
+test('environments have secrets of their own, and each has one', () => {
+  const plain: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1 };
+  const own = (digest: string): JsonObject => ({
+    password: { $secret: digest },
+    url: `amqp://shop:<secret:${digest}>@mq.example`,
+  });
+  const across = { acrossEnvironments: true };
+  const [one, other] = [own('0123456789abcdef'), own('fedcba9876543210')];
+  expect(compareAttributes(plain, one, other, across)).toEqual([]);
+  expect(compareAttributes(plain, one, other).map(({ path }) => path)).toEqual(['/password', '/url']);
+  expect(compareAttributes(plain, one, other, { ...across, strict: true })).toHaveLength(2);
+  expect(compareAttributes(plain, one, { ...one, password: { $secret: 'empty' } }, across)).toMatchObject([
+    { path: '/password', change: 'changed' },
+  ]);
+  expect(compareAttributes(plain, one, { url: one['url'] ?? '' }, across)).toMatchObject([{ change: 'removed' }]);
+});

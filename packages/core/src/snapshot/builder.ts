@@ -4,6 +4,7 @@ import type { KindIndex } from '../resource/kind-index.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
 import { noisePlan } from '../resource/noise-plan.ts';
 import type { Origin, Resource } from '../resource/resource.ts';
+import { withoutSecretDigests } from '../resource/secret.ts';
 import { chooseBits, cutChunks, type LoadedIndex } from './chunk.ts';
 import {
   type BodyRef,
@@ -38,7 +39,7 @@ export interface BuiltIndex {
   readonly chunks: readonly Chunk[];
   readonly count: number;
   readonly countByKind: ReadonlyMap<string, number>;
-  /** Bodies of resources left out because another one has the same kind and neutral key. */
+  /** One body of each set of resources that share kind and neutral key; all of such a set are left out. */
   readonly duplicates: readonly BodyRef[];
 }
 
@@ -103,7 +104,7 @@ export class SnapshotBuilder {
     return {
       index: cut.index,
       chunks: cut.chunks,
-      count: this.#count - cut.duplicates.length,
+      count: cut.count,
       countByKind: this.#countByKind,
       duplicates: cut.duplicates,
     };
@@ -129,7 +130,8 @@ export class SnapshotBuilder {
       kind.noise?.instance && noisePlan(kind, strict)
         ? normalText(kind, resource.attributes, { strict, acrossEnvironments: true })
         : normal;
-    return this.#neutralizer.hits(text) ? this.#neutralizer.neutralize(text) : text;
+    const shared = strict ? text : withoutSecretDigests(text);
+    return this.#neutralizer.hits(shared) ? this.#neutralizer.neutralize(shared) : shared;
   }
 
   /** Points the entry at the previous snapshot's body when the resource did not change. */

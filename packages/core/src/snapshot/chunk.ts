@@ -22,6 +22,8 @@ export function chooseBits(count: number, previous?: number): number {
 interface CutIndex {
   readonly index: SnapshotIndex;
   readonly chunks: readonly Chunk[];
+  /** Entries kept. */
+  readonly count: number;
   readonly duplicates: readonly BodyRef[];
 }
 
@@ -32,16 +34,19 @@ export function cutChunks(entries: Uint8Array, bits: number, previous?: LoadedIn
   const chunkIds = new Uint8Array(chunkIdBytes << bits);
   const chunks: Chunk[] = [];
   const duplicates: BodyRef[] = [];
+  let count = 0;
   for (let bucket = 0; bucket < 1 << bits; bucket++) {
     const from = (starts[bucket] as number) * entryBytes;
     const to = (starts[bucket + 1] as number) * entryBytes;
     if (from === to) continue;
     const kept = dropDuplicates(sortEntries(sorted.subarray(from, to)), duplicates);
+    if (kept.length === 0) continue;
+    count += kept.length / entryBytes;
     const id = chunkId(kept);
     chunkIds.set(id, bucket * chunkIdBytes);
     if (!hasChunk(previous, bits, bucket, id)) chunks.push({ id, entries: kept });
   }
-  return { index: { bits, chunkIds }, chunks, duplicates };
+  return { index: { bits, chunkIds }, chunks, count, duplicates };
 }
 
 /** Index of the first entry of each bucket, and one more for the end. */
@@ -80,14 +85,15 @@ function sortEntries(entries: Uint8Array): Uint8Array {
   return sorted;
 }
 
-/** Keeps the first of several entries with one key hash. */
+/** Leaves out entries that share a key hash: of two resources with one name neither can be compared. */
 function dropDuplicates(entries: Uint8Array, duplicates: BodyRef[]): Uint8Array {
+  const same = (at: number, other: number) =>
+    other >= 0 && other < entries.length && compareBytes(entries, at, entries, other, keyHashBytes) === 0;
   const kept: number[] = [];
   for (let at = 0; at < entries.length; at += entryBytes) {
-    const last = kept.at(-1);
-    if (last !== undefined && compareBytes(entries, last, entries, at, keyHashBytes) === 0)
-      duplicates.push(bodyRefAt(entries, at));
-    else kept.push(at);
+    const [before, after] = [same(at, at - entryBytes), same(at, at + entryBytes)];
+    if (!before && !after) kept.push(at);
+    else if (!before) duplicates.push(bodyRefAt(entries, at));
   }
   if (kept.length * entryBytes === entries.length) return entries;
   const rest = new Uint8Array(kept.length * entryBytes);
