@@ -36,7 +36,10 @@ type Columns = readonly Column[];
 
 /** The two sides: next to each other where they fit, else one above the other. Lines are without indentation. */
 export function formatSides(found: Finding, width: number, paint: Paint, limits = reportLimits): string[] {
-  const { sides, rows, equal } = compareFinding(found);
+  const { sides, rows: all, equal } = compareFinding(found);
+  // Of a resource that is there on one side only, its definition says nothing that the headline and the place do not.
+  const isWhole = found.path === '' && found.expected.present !== found.actual.present;
+  const rows = isWhole && limits === reportLimits ? all.slice(0, 1) : all;
   const shown = rows.slice(0, limits.rows);
   const labels = shown.map((row) => makeVisible(row.label));
   const gap = found.expected.present && found.actual.present ? absent : nothing;
