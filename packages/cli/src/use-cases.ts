@@ -1,9 +1,9 @@
-import type { CheckLine } from '@leeway/connector-kit';
 import type { Finding, FindingHistory, Problem, Result, SnapshotHeader } from '@leeway/core';
 import type { FindingEvent, Report, ScanRecord } from '@leeway/engine';
 import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
 import type { FirstEstate } from '@leeway/engine/init/write-estate.ts';
 import type { FailOn, ScanProgress } from '@leeway/engine/scan/options.ts';
+import type { SourceCheck } from '@leeway/engine/sources/check-sources.ts';
 import type { PolicyListing, TestReport } from '@leeway/policy';
 
 /** What every command that looks at an estate is told. */
@@ -66,15 +66,6 @@ export interface EstateSummary {
   readonly approved: number;
   readonly policies: number;
   readonly warnings: readonly Problem[];
-}
-
-/** What may be read of one plane of a source in one environment. */
-export interface SourceCheck {
-  readonly environment: string;
-  readonly source: string;
-  readonly plane: string;
-  readonly connector: string;
-  readonly lines: readonly CheckLine[];
 }
 
 /** One line of `leeway doctor`. */

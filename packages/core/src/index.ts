@@ -94,3 +94,4 @@ export type {
   SnapshotIndex,
 } from './snapshot/snapshot.ts';
 export { chunkIdBytes, contentIdBytes } from './snapshot/snapshot.ts';
+export { listNames, nearest, suggest } from './text/nearest.ts';

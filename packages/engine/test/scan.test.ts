@@ -198,6 +198,16 @@ test('an approved value is silent and another one is not', async () => {
   expect(await run('3')).toMatchObject({ exitCode: 0, findings: [], approved: [], problems: [] });
 });
 
+test('an expired record that silences nothing is told, but not by a scan of a part', async () => {
+  const match = '{ kind: settings.application, key: app, path: /replicas }';
+  const now = new Date('2100-01-01T00:00:00Z');
+  const run = async (more: object) =>
+    (await scanEstate(await sampleScan(approvedYaml(match), { extra: settings('3'), now, ...more }))).findings;
+  expect(await run({})).toMatchObject([{ verdict: 'expired', severity: 'low' }]);
+  expect(await run({ environments: ['production'] })).toEqual([]);
+  expect(await run({ sources: ['shop'] })).toEqual([]);
+});
+
 test.each([
   ['{ kind: settings.application, key: apq, path: /replicas }', 'LW4001', 'app'],
   ['{ kind: settings.application, key: app, path: /replica }', 'LW4002', '/replicas'],

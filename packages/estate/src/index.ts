@@ -7,7 +7,6 @@ export { compileExclusions, compileSelector, ownerOf, workloadOf } from './match
 export { generateSchema, generateSchemaFiles } from './schema/generate.ts';
 export { fillSettings, parametersOf } from './settings/fill.ts';
 export { parseInstant } from './text/instant.ts';
-export { listNames, nearest, suggest } from './text/nearest.ts';
 export type { GitTree } from './tree/git-tree.ts';
 export { gitTree } from './tree/git-tree.ts';
 export { compileGlob, compileGlobs } from './tree/glob.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Place, Policy, Problem } from '@leeway/core';
-import { problem } from '@leeway/core';
-import { endWithSuggestion, nearest } from './cel/nearest.ts';
+import { nearest, problem } from '@leeway/core';
+import { endWithSuggestion } from './cel/suggestion.ts';
 import type { ParameterOverrides } from './run/protocol.ts';
 
 /**

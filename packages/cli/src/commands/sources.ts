@@ -1,9 +1,9 @@
 import { formatProblem } from '@leeway/core';
+import type { SourceCheck } from '@leeway/engine/sources/check-sources.ts';
 import type { CommandDefinition } from '../command.ts';
 import { deliverJson, deliverText, withResult } from '../deliver.ts';
 import { collect } from '../options.ts';
 import { countOf, makeVisible } from '../output/text.ts';
-import type { SourceCheck } from '../use-cases.ts';
 
 const check: CommandDefinition = {
   declare(command) {

@@ -1,9 +1,9 @@
 import type { Result } from '@leeway/core';
 import type { Report } from '@leeway/engine';
 import { scanEstate } from '@leeway/engine/scan/scan.ts';
-import { checkSources } from '@leeway/engine/sources/check-sources.ts';
+import { checkSources, type SourceCheck } from '@leeway/engine/sources/check-sources.ts';
 import { openStore } from '@leeway/store';
-import type { EstateRequest, ScanRequest, SourceCheck } from '../use-cases.ts';
+import type { EstateRequest, ScanRequest } from '../use-cases.ts';
 import { openEstate, scanOptions } from './open-estate.ts';
 import { checkNames, failedReport, withStore } from './with-store.ts';
 

@@ -1,7 +1,6 @@
-import { failed, ok, type Problem, problem, type Result } from '@leeway/core';
+import { failed, listNames, ok, type Problem, problem, type Result, suggest } from '@leeway/core';
 import type { Report } from '@leeway/engine';
 import type { ScanOptions } from '@leeway/engine/scan/options.ts';
-import { listNames, suggest } from '@leeway/estate';
 import type { LeewayStore } from '@leeway/store';
 import type { EstateRequest } from '../use-cases.ts';
 import { type OpenEstate, openEstate, openEstateStore, scanOptions } from './open-estate.ts';

@@ -1,5 +1,5 @@
-import { failed, ok, problem, type Result } from '@leeway/core';
-import { type Estate, listNames, suggest } from '@leeway/estate';
+import { failed, listNames, ok, problem, type Result, suggest } from '@leeway/core';
+import type { Estate } from '@leeway/estate';
 import type { DeploymentStore } from '../ports.ts';
 
 export interface AppliedRequest {

@@ -1,5 +1,5 @@
-import { type Case, failed, groupFindings, judge, ok, problem, type Result } from '@leeway/core';
-import { type Environment, listNames, suggest } from '@leeway/estate';
+import { type Case, failed, groupFindings, judge, listNames, ok, problem, type Result, suggest } from '@leeway/core';
+import type { Environment } from '@leeway/estate';
 import type { Report } from '../report.ts';
 import { approvalReports, assembleReport } from '../scan/assemble-report.ts';
 import { completenessCases, groupPlanes } from '../scan/build-cases.ts';

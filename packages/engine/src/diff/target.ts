@@ -36,14 +36,15 @@ export async function openTarget(given: string, cwd: string): Promise<Result<Ope
   }
 }
 
-/** A URL as it may be shown: without password and query, which may hold one. */
-function urlLabel(given: string): string {
-  try {
-    const url = new URL(given);
-    return `${url.protocol}//${url.username ? `${url.username}@` : ''}${url.host}${url.pathname}`;
-  } catch {
-    return given.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/s, '');
-  }
+/**
+ * A URL as it may be shown: without password and query, which may hold one. A password with "/", "?" or "#" that was not
+ * percent-encoded makes another URL, or none: the "@" behind the host gives it away, and all before it is left out.
+ */
+export function urlLabel(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const afterHost = url && url.pathname + url.search + url.hash;
+  if (!url || afterHost?.includes('@')) return given.replace(/:\/\/.*@/s, '://').replace(/[?#].*$/s, '');
+  return `${url.protocol}//${url.username ? `${url.username}@` : ''}${url.host}${url.pathname}`;
 }
 
 async function fileTarget(files: FileTree, path: string): Promise<StandaloneTarget> {

@@ -50,7 +50,7 @@ export function draftEstate(found: Discovery): EstateDraft {
     ...draftTerraform(found, spread),
     ...draftKubernetes(found, spread, contexts),
     ...databases.sources,
-    ...draftFiles('rules', 'prometheus', spread(found.ruleFiles), (patterns) => ({ declared: { rules: patterns } })),
+    ...draftFiles('rules', 'prometheus', spread(found.ruleFiles), (patterns) => ({ declared: { files: patterns } })),
     ...draftFiles('certificates', 'certificates', spread(found.certificates), (patterns) => ({
       observed: { files: patterns },
     })),

@@ -58,8 +58,7 @@ async function checkSelector(
     if (found === 'found') return [];
     if (found === 'no-field') best = 'no-field';
   }
-  // Out of this scan's scope, or not read: there is nothing to say.
-  if (concerned.length === 0 || concerned.some(isIncomplete)) return [];
+  if (concerned.some(isIncomplete) || !isWholeScope(record, readings, options)) return [];
   return [describeSearch(record, best, nearest)];
 }
 
@@ -71,10 +70,22 @@ function describeSearch({ id, match, place }: ApprovedDifference, best: Search, 
   return problem('LW4001', { id, selector: selector.join(', '), nearest: nearest.resource() }, place);
 }
 
-function mayHold({ match }: ApprovedDifference, { job }: PlaneReading): boolean {
+function mayHold(record: ApprovedDifference, { job }: PlaneReading): boolean {
+  return mayConcern(record, job.environment.name, job.source.id);
+}
+
+function mayConcern({ match }: ApprovedDifference, environment: string, source: string): boolean {
   return (
-    (match.environments?.some((pattern) => matchesWildcard(pattern, job.environment.name)) ?? true) &&
-    (match.source === undefined || matchesWildcard(match.source, job.source.id))
+    (match.environments?.some((pattern) => matchesWildcard(pattern, environment)) ?? true) &&
+    (match.source === undefined || matchesWildcard(match.source, source))
+  );
+}
+
+/** Whether everything the record may bear on was looked at: a scan of some sources says nothing of the others. */
+function isWholeScope(record: ApprovedDifference, readings: readonly PlaneReading[], { estate }: ScanOptions): boolean {
+  const read = new Set(readings.map(({ job }) => `${job.environment.name}\n${job.source.id}`));
+  return estate.sources.every(({ id, environments }) =>
+    environments.every((name) => !mayConcern(record, name, id) || read.has(`${name}\n${id}`)),
   );
 }
 

@@ -1,6 +1,15 @@
 import { createLimiters, systemClock } from '@leeway/connector-kit';
-import { type FileTree, indexKinds, type Kind, type KindIndex, type Plane, type Problem, problem } from '@leeway/core';
-import { type Environment, listNames, type Source, type SourcePlane } from '@leeway/estate';
+import {
+  type FileTree,
+  indexKinds,
+  type Kind,
+  type KindIndex,
+  listNames,
+  type Plane,
+  type Problem,
+  problem,
+} from '@leeway/core';
+import type { Environment, Source, SourcePlane } from '@leeway/estate';
 import type { ScanOptions } from './options.ts';
 import { type PlaneReading, type ReadJob, readPlane, reportProgress } from './read-plane.ts';
 

@@ -47,8 +47,10 @@ export async function scanEstate(options: ScanOptions): Promise<Report> {
   return recordScan(report, reading.readings, options);
 }
 
-/** Records that expired and bear on nothing now. */
-function expiredCases(used: ReadonlySet<string>, { estate, now }: ScanOptions): readonly ExpiredCase[] {
+/** Records that expired and bear on nothing now. A scan of a part does not know: what they bear on may lie elsewhere. */
+function expiredCases(used: ReadonlySet<string>, options: ScanOptions): readonly ExpiredCase[] {
+  const { estate, now } = options;
+  if (options.environments || options.sources) return [];
   const expired = estate.approved.filter(({ id, expiresAt }) => expiresAt <= now.getTime() && !used.has(id));
   const environment = { name: 'estate', criticality: 3, neutralizer: noNeutralizer };
   return expired.map((record) => ({ type: 'expired', environment, record }) as const);

@@ -1,6 +1,7 @@
 import {
   type ApprovedDifference,
   type Constraint,
+  listNames,
   matchesWildcard,
   type Place,
   type Problem,
@@ -13,7 +14,6 @@ import { constraintEntry } from '../schema/approved.ts';
 import { listOf } from '../schema/values.ts';
 import { describeFound } from '../text/found.ts';
 import { parseInstant } from '../text/instant.ts';
-import { listNames } from '../text/nearest.ts';
 import { type Entry, entriesOf, namesOf } from './entries.ts';
 import type { LoadedEnvironments } from './environments.ts';
 import type { LoadedFile } from './files.ts';

@@ -1,7 +1,16 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, type Place, type Problem, problem } from '@leeway/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  listNames,
+  type Place,
+  type Problem,
+  problem,
+  suggest,
+} from '@leeway/core';
 import type { z } from 'zod';
 import { describeFound } from '../text/found.ts';
-import { listNames, suggest } from '../text/nearest.ts';
 import { allowedFields, nodesAt } from './schema-path.ts';
 
 type Issue = z.core.$ZodIssue;

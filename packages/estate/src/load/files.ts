@@ -4,6 +4,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  nearest,
   type Place,
   type Problem,
   ProblemError,
@@ -21,7 +22,6 @@ import {
   partFile,
 } from '../schema/estate-file.ts';
 import { describeFile } from '../schema/generate.ts';
-import { nearest } from '../text/nearest.ts';
 import { explainIssues } from './explain.ts';
 
 export const rootFile = 'leeway.yaml';

@@ -1,6 +1,5 @@
-import { type Place, type Problem, problem } from '@leeway/core';
+import { listNames, type Place, type Problem, problem, suggest } from '@leeway/core';
 import type { Environment } from '../estate.ts';
-import { listNames, suggest } from '../text/nearest.ts';
 
 interface Placed {
   readonly placeOf: (...path: readonly string[]) => Place;

@@ -1,6 +1,8 @@
 import {
   type FileTree,
   type JsonObject,
+  listNames,
+  nearest,
   type Place,
   type Policy,
   type Problem,
@@ -11,7 +13,6 @@ import {
 import { decodeText } from '@leeway/formats';
 import type { PolicySettings, RegoBundle } from '../estate.ts';
 import type { PolicyEntry } from '../schema/policy.ts';
-import { listNames, nearest } from '../text/nearest.ts';
 import type { LoadedEnvironments } from './environments.ts';
 import { type LoadedFile, placeIn } from './files.ts';
 import { checkReference } from './select.ts';

@@ -1,8 +1,7 @@
-import { matchesWildcard, type Place, type Problem, problem } from '@leeway/core';
+import { listNames, matchesWildcard, type Place, type Problem, problem, suggest } from '@leeway/core';
 import type { Environment } from '../estate.ts';
 import type { EnvironmentFilter } from '../schema/environment.ts';
 import { listOf } from '../schema/values.ts';
-import { listNames, suggest } from '../text/nearest.ts';
 import type { LoadedEnvironments } from './environments.ts';
 
 /** Where a filter stands, by the path of the part inside it. */

@@ -1,10 +1,9 @@
-import { type Json, type Plane, type Problem, problem } from '@leeway/core';
+import { type Json, listNames, type Plane, type Problem, problem, suggest } from '@leeway/core';
 import { setOwn } from '@leeway/formats';
 import { type Environment, planes, type Source, type SourcePlane } from '../estate.ts';
 import type { PlaneEntry, SourceEntry } from '../schema/source.ts';
 import { fillValue, parametersOf } from '../settings/fill.ts';
 import { durationSeconds } from '../text/duration.ts';
-import { listNames, suggest } from '../text/nearest.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { LoadedEnvironments } from './environments.ts';
 import type { LoadedFile } from './files.ts';

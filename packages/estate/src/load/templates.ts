@@ -1,9 +1,8 @@
-import { type Json, type JsonObject, type Place, type Problem, problem } from '@leeway/core';
+import { type Json, type JsonObject, listNames, type Place, type Problem, problem } from '@leeway/core';
 import type { EnvironmentEntry, TemplateEntry } from '../schema/environment.ts';
 import { namePattern } from '../schema/values.ts';
 import { fillValue } from '../settings/fill.ts';
 import { describeFound } from '../text/found.ts';
-import { listNames } from '../text/nearest.ts';
 import type { Entry } from './entries.ts';
 
 /** Environments an estate may have: far above any real one, far below what exhausts memory. */

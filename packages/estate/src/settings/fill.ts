@@ -4,15 +4,16 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  listNames,
   ok,
   type Place,
   type Problem,
   problem,
   type Result,
+  suggest,
 } from '@leeway/core';
 import { setOwn } from '@leeway/formats';
 import type { Environment } from '../estate.ts';
-import { listNames, suggest } from '../text/nearest.ts';
 
 /** `{{name}}` is `{name}` written out; `{name}` is a parameter. Globs such as `{a,b}` are neither. */
 const placeholder = /\{\{([A-Za-z][\w-]*)\}\}|\{([A-Za-z][\w-]*)\}/g;

@@ -1,5 +1,4 @@
-import { type FileTree, failed, ok, type Problem, ProblemError, problem, type Result } from '@leeway/core';
-import { nearest } from '../text/nearest.ts';
+import { type FileTree, failed, nearest, ok, type Problem, ProblemError, problem, type Result } from '@leeway/core';
 import { type GitAnswer, gitReason, runGit } from './git.ts';
 import { GitBlobs } from './git-blobs.ts';
 import { lastChangeInGit } from './git-log.ts';

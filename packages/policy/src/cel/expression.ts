@@ -1,3 +1,4 @@
+import { nearest } from '@leeway/core';
 import {
   type ASTNode,
   type Environment,
@@ -8,7 +9,6 @@ import {
 import { type Closure, compileClosure, type Frame, type Variables } from './closure.ts';
 import { dimensionFields, environmentFields, operandEnvironment } from './environment.ts';
 import { safeMatchesName } from './functions.ts';
-import { nearest } from './nearest.ts';
 import { findRegexFault } from './regex.ts';
 
 /** What is wrong with an expression, and where: `offset` counts UTF-16 units from its beginning. */

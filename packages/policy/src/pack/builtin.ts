@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { failed, ok, type Place, type Problem, problem, type Result } from '@leeway/core';
-import { endWithSuggestion, nearest } from '../cel/nearest.ts';
+import { failed, nearest, ok, type Place, type Problem, problem, type Result } from '@leeway/core';
+import { endWithSuggestion } from '../cel/suggestion.ts';
 import { packsLocation } from '../location.ts';
 import { loadPack, type TestedPolicy } from './load.ts';
 

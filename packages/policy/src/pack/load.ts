@@ -1,8 +1,18 @@
-import { failed, type Json, ok, type Place, type Policy, type Problem, problem, type Result } from '@leeway/core';
+import {
+  failed,
+  type Json,
+  nearest,
+  ok,
+  type Place,
+  type Policy,
+  type Problem,
+  problem,
+  type Result,
+} from '@leeway/core';
 import { type ParsedDocument, parseYaml, pointerOf } from '@leeway/formats';
 import type { z } from 'zod';
-import { endWithSuggestion, nearest } from '../cel/nearest.ts';
 import { compilePolicy, type PolicyFault } from '../cel/policy.ts';
+import { endWithSuggestion } from '../cel/suggestion.ts';
 import { locateInScalar } from './locate.ts';
 import { describeValue, knownFields, type PackedPolicy, type PolicyTest, policyPack } from './schema.ts';
 
