@@ -4,6 +4,7 @@ import type { Connector } from '@leeway/connector-kit';
 import { connectorRegistry } from '@leeway/connectors';
 import { type ProblemEntry, problemRegistry } from '@leeway/core';
 import { generateSchemaFiles } from '@leeway/estate';
+import { northwind, northwindReadme } from './northwind.ts';
 
 /** Path and text of every file that is derived from code. */
 export async function generatedFiles(root: string): Promise<readonly (readonly [string, string])[]> {
@@ -17,6 +18,7 @@ export async function generatedFiles(root: string): Promise<readonly (readonly [
     ...Object.entries(generateSchemaFiles()).map(([file, text]) => [`packages/estate/schema/${file}`, text] as const),
     ['docs/connectors/README.md', connectorsPage(connectors)],
     ...(await Promise.all(pages)),
+    [`${northwind}/README.md`, await northwindReadme(root)],
   ];
 }
 
