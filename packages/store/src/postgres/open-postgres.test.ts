@@ -34,6 +34,7 @@ describe('without a server', () => {
     ['', 'it is not a URL'],
     [`not a url ${password}`, 'it is not a URL'],
     [`mysql://root:${encoded}@db/x`, 'its scheme is mysql'],
+    [`postgresql://root:12/${encoded}@db/x`, 'its password has a "/" in it'],
   ])('an unusable URL is told without repeating it: %s', async (url, reason) => {
     const found = await problemOf(url);
     expect(found).toMatchObject({ code: 'LW6013', message: expect.stringContaining(reason) });

@@ -48,6 +48,7 @@ function readAddress(url: string): Address | string {
   const { protocol, hostname, port, pathname, password, searchParams } = new URL(url);
   if (protocol !== 'postgres:' && protocol !== 'postgresql:')
     return `its scheme is ${protocol.slice(0, -1)}, not postgresql`;
+  if (pathname.includes('@')) return 'its password has a "/" in it, to be written as %2F';
   const host = hostname === '' ? 'the local socket' : `${hostname}${port === '' ? '' : `:${port}`}`;
   const name = decode(pathname.slice(1));
   const secrets = [password, decode(password), searchParams.get('password') ?? ''].filter((secret) => secret !== '');
