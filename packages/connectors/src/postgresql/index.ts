@@ -21,7 +21,7 @@ export const connector: Connector<Settings> = {
   summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',
   settings: settingsSchema,
   kinds: [...schemaKindList, ...securityKindList, ...clusterKindList],
-  verification: { state: 'verified', against: 'PostgreSQL 15.18 and PGlite 0.5.16 (PostgreSQL 18.6)' },
+  verification: { state: 'verified', against: 'PostgreSQL 12 to 17, and PGlite 0.5.16 (PostgreSQL 18.6)' },
   permissions: [
     'CONNECT on the database',
     'membership in pg_read_all_settings, for postgresql.setting',

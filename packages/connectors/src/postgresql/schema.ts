@@ -1,5 +1,6 @@
 import { kindMatches } from '@leeway/connector-kit';
 import { z } from 'zod';
+import { historyTools } from './read/history.ts';
 
 /** Key of the password a URL of the command line held. A symbol that does not enumerate: it never gets into JSON or a log. */
 export const urlPassword: unique symbol = Symbol('password of a URL');
@@ -34,6 +35,10 @@ export const settingsSchema = z
       .record(z.string(), z.string())
       .optional()
       .describe('Values by name for the parts of the files that Flyway calls placeholders'),
+    history: z
+      .enum(historyTools)
+      .optional()
+      .describe('Migration tool the files are for: its history table must hold what they are'),
     url: url.optional().describe('postgres://user@host:5432/database?sslmode=verify-full, without a password'),
     host: name.optional().describe('Host name or address, in place of a URL'),
     port: z.int().min(1).max(65535).optional().describe('5432 when absent'),
@@ -65,7 +70,7 @@ export const settingsSchema = z
   });
 
 const sources = ['files', 'url', 'host'] as const;
-const fileFields = ['defaultSchema', 'placeholders'] as const;
+const fileFields = ['defaultSchema', 'placeholders', 'history'] as const;
 const connectionFields = ['port', 'database', 'user', 'passwordFrom', 'sslMode', 'sslRootCert'] as const;
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -27,7 +27,8 @@ export interface Family {
 
 /** SQL: the object is not part of an extension (those come and go with it). */
 export function notInExtension(catalog: string, oid: string): string {
-  return `not exists (select 1 from pg_depend x where x.classid = '${catalog}'::regclass and x.objid = ${oid} and x.deptype = 'e')`;
+  return `not exists (select 1 from pg_depend x where x.classid = '${catalog}'::regclass and x.objid = ${oid}
+    and x.refclassid = 'pg_extension'::regclass and x.deptype = 'e')`;
 }
 
 /** SQL: options stored as an array of `name=value`, as an object; null when there are none. */

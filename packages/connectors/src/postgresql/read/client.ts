@@ -64,11 +64,10 @@ function configOf(target: Target, tls: boolean): ClientConfig {
   };
 }
 
-function tlsOptions({ sslMode, host, ca }: Target): ConnectionOptions {
+function tlsOptions({ sslMode, ca }: Target): ConnectionOptions {
   const verify = sslMode === 'verify-ca' || sslMode === 'verify-full';
   return {
     rejectUnauthorized: verify,
-    servername: host,
     ...(ca !== undefined && { ca }),
     ...(sslMode !== 'verify-full' && { checkServerIdentity: () => undefined }),
   };

@@ -12,7 +12,8 @@ import { findPlaces } from '../sql/places.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Applied, applyScripts, type ParsedScript } from './apply.ts';
 import { withEngine } from './engine-pool.ts';
-import { readScripts } from './files.ts';
+import { readScripts, type Script } from './files.ts';
+import { expectedHistory } from './history.ts';
 
 /** What SQL files declare. */
 interface Declared {
@@ -26,7 +27,7 @@ const system = 'the in-process database';
 export async function* readDeclared(settings: FileSettings, context: ReadContext): AsyncGenerator<Reading> {
   try {
     const scripts = await parseScripts(settings, context);
-    const { rows, kinds } = await declare(scripts, settings, context.signal);
+    const { rows, kinds } = withHistory(await declare(scripts, settings, context.signal), scripts, settings);
     const places = findPlaces(scripts, settings.defaultSchema ?? 'public');
     for (const { kind, key, attributes } of assembleRows(rows, { seal: context.seal, owner: settings.owner })) {
       if (!isWanted(settings, kind) || !kinds.includes(kind)) continue;
@@ -37,6 +38,12 @@ export async function* readDeclared(settings: FileSettings, context: ReadContext
   } catch (error) {
     yield { type: 'notice', problem: problemOf(error, context.signal) };
   }
+}
+
+function withHistory(declared: Declared, scripts: readonly Script[], settings: FileSettings): Declared {
+  if (settings.history === undefined) return declared;
+  const history = expectedHistory(settings.history, scripts, settings.defaultSchema ?? 'public');
+  return { rows: [...declared.rows, history], kinds: [...declared.kinds, history.kind] };
 }
 
 /** Says which files are there and whether they can be applied. */

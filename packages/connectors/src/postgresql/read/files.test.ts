@@ -71,7 +71,7 @@ describe('readScripts', () => {
       'a.sql': '-- +goose Up\ncreate table ${table}(a int);\n-- +goose Down\ndrop table t;\n',
       'b.sql': '-- migrate:down\ndrop table u;\n-- migrate:up\ncreate table u();',
     });
-    expect(await readScripts(files, ['*.sql'], { table: 't' })).toEqual([
+    expect(await readScripts(files, ['*.sql'], { table: 't' })).toMatchObject([
       { file: 'a.sql', text: '-- +goose Up\ncreate table t(a int);\n\n\n' },
       { file: 'b.sql', text: '\n\n-- migrate:up\ncreate table u();' },
     ]);

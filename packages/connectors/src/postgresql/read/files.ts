@@ -6,6 +6,8 @@ import { decodeText } from '@leeway/formats';
 export interface Script {
   readonly file: string;
   readonly text: string;
+  /** The file as it is. */
+  readonly raw: string;
 }
 
 /** Bytes a SQL file may have; dumps with data are larger than schemas. */
@@ -25,7 +27,7 @@ export async function readScripts(
     for (const path of orderFiles(await files.list([pattern]))) paths.add(path);
   }
   const scripts: Script[] = [];
-  for (const file of paths) scripts.push({ file, text: await readScript(files, file, placeholders) });
+  for (const file of paths) scripts.push(await readScript(files, file, placeholders));
   if (scripts.length === 0) throw new ProblemError(problem('LW3104', { patterns: patterns.join(', ') }));
   return scripts;
 }
@@ -34,12 +36,12 @@ async function readScript(
   files: FileTree,
   file: string,
   placeholders: Readonly<Record<string, string>>,
-): Promise<string> {
+): Promise<Script> {
   const bytes = await files.read(file, sizeLimit);
   const decoded = decodeText(bytes, file, sizeLimit);
   if (!decoded.ok) throw new ProblemError(decoded.problems[0] ?? problem('LW2003', { offset: 0 }, { file }));
   const filled = decoded.value.replace(/\$\{([\w.:-]+)\}/g, (whole, name: string) => placeholders[name] ?? whole);
-  return blankDownSections(filled);
+  return { file, text: blankDownSections(filled), raw: decoded.value };
 }
 
 /** Files that take a schema down again, by the names golang-migrate, Diesel, Flyway and others give them. */

@@ -27,6 +27,10 @@ const reservedWords = new Set(
   ),
 );
 
+/** Spellings found so far: both sides of a comparison, and the tables of one side, repeat each other. */
+const known = new Map<string, string>();
+const knownLimit = 20_000;
+
 /**
  * One spelling for expressions that PostgreSQL deparses differently although they mean the same: white space, brackets
  * round single values, casts among text and character varying (a dumped and restored CHECK gains or moves them), quotes
@@ -34,16 +38,14 @@ const reservedWords = new Set(
  * Idempotent; string literals, operators and every other cast stay as they are.
  */
 export function canonicalExpression(text: string): string {
-  let current = text;
-  // Taking one bracket away may free the next; each round shortens the text, so this ends.
-  for (let round = 0; round < 8; round++) {
-    const all = words(current);
-    const tree = parse(all);
-    const next = tree ? render(simplify(tree)) : all.join(' ');
-    if (next === current) return next;
-    current = next;
-  }
-  return current;
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const all = words(text);
+  const tree = parse(all);
+  const spelled = tree ? render(simplify(tree)) : all.join(' ');
+  if (known.size >= knownLimit) known.clear();
+  known.set(text, spelled);
+  return spelled;
 }
 
 function words(text: string): string[] {

@@ -5,15 +5,15 @@ export interface Token {
   readonly start: number;
 }
 
-const wordStart = /[A-Za-z_\u0080-\uffff]/;
-const operatorChar = /[-+*/<>=~!@#%^&|`?]/;
 const patterns = {
-  operator: /[-+*/<>=~!@#%^&|`?]+/y,
   space: /\s+/y,
   word: /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y,
-  number: /\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d+)?|0[xXoObB][\da-fA-F_]+/y,
+  number: /0[xXoObB][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d+)?/y,
+  operator: /[-+*/<>=~!@#%^&|`?]+/y,
   dollar: /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y,
   parameter: /\$\d+/y,
+  /** A quote with its prefix: 'text', "name", E'', B'', X'', N'', U&''. */
+  quote: /(?:[eEbBxXnN](?='))?['"]|[uU]&['"]/y,
 };
 
 /**
@@ -24,40 +24,51 @@ const patterns = {
 export function* scanSql(text: string): Generator<Token> {
   let at = 0;
   while (at < text.length) {
-    const token = nextToken(text, at);
-    yield token;
-    at += token.text.length;
+    const [type, end] = nextToken(text, at);
+    yield { type, text: text.slice(at, end), start: at };
+    at = end;
   }
 }
 
-function nextToken(text: string, start: number): Token {
-  const make = (type: Token['type'], end: number): Token => ({ type, text: text.slice(start, end), start });
-  const closed = (type: Token['type'], end: number): Token =>
-    end < 0 ? make('unterminated', text.length) : make(type, end);
-  const char = text[start] ?? '';
-  const two = text.slice(start, start + 2);
-  if (two === '--') return make('comment', lineEnd(text, start));
-  if (two === '/*') return closed('comment', blockCommentEnd(text, start));
-  const quote = quoteAt(text, start);
-  if (quote) return closed(quote.type, quote.end);
-  if (char === '$') return dollarToken(text, start, make, closed);
-  if (wordStart.test(char)) return make('word', matchEnd(patterns.word, text, start));
-  if (/\d/.test(char)) return make('number', matchEnd(patterns.number, text, start));
-  if (/\s/.test(char)) return make('space', matchEnd(patterns.space, text, start));
-  if (operatorChar.test(char)) return make('operator', operatorEnd(text, start));
-  return make('symbol', start + (two === '::' ? 2 : 1));
+/** Type and end of a token; an end of -1 is one that never comes. */
+type Extent = readonly [type: Token['type'], end: number];
+
+function nextToken(text: string, start: number): Extent {
+  const [type, end] = extentAt(text, start);
+  return end < 0 ? ['unterminated', text.length] : [type, end];
 }
 
-/** The quoted thing that begins here: 'text', "name", or one with a prefix (E, B, X, N, U&); its end is -1 when it never ends. */
-function quoteAt(
-  text: string,
-  start: number,
-): { readonly type: 'string' | 'quoted'; readonly end: number } | undefined {
-  const [, prefix = '', quote = ''] = /^([eEbBxXnN]|[uU]&)?(['"])/.exec(text.slice(start, start + 3)) ?? [];
-  if (quote === '' || (quote === '"' && prefix.length === 1)) return undefined;
-  const open = start + prefix.length;
-  if (quote === '"') return { type: 'quoted', end: quoteEnd(text, open, quote) };
-  return { type: 'string', end: /^e$/i.test(prefix) ? escapeStringEnd(text, open) : quoteEnd(text, open, quote) };
+function extentAt(text: string, start: number): Extent {
+  const char = text[start] ?? '';
+  if (/[ \t\r\n]/.test(char)) return ['space', matchEnd(patterns.space, text, start)];
+  if (char === "'" || char === '"' || /[eEbBxXnNuU]/.test(char)) {
+    const quoted = quoteAt(text, start);
+    if (quoted) return quoted;
+  }
+  const word = matchEnd(patterns.word, text, start);
+  if (word > start) return ['word', word];
+  if (char === '-' && text[start + 1] === '-') return ['comment', lineEnd(text, start)];
+  if (char === '/' && text[start + 1] === '*') return ['comment', blockCommentEnd(text, start)];
+  if (char === '$') return dollarAt(text, start);
+  return symbolAt(text, start);
+}
+
+function symbolAt(text: string, start: number): Extent {
+  const number = matchEnd(patterns.number, text, start);
+  if (number > start) return ['number', number];
+  const operator = operatorEnd(text, start);
+  if (operator > start) return ['operator', operator];
+  const space = matchEnd(patterns.space, text, start);
+  if (space > start) return ['space', space];
+  return ['symbol', start + (text.startsWith('::', start) ? 2 : 1)];
+}
+
+function quoteAt(text: string, start: number): Extent | undefined {
+  const open = matchEnd(patterns.quote, text, start) - 1;
+  if (open < start) return undefined;
+  if (text[open] === '"') return ['quoted', quoteEnd(text, open, '"')];
+  const isEscape = open === start + 1 && /[eE]/.test(text[start] ?? '');
+  return ['string', isEscape ? escapeStringEnd(text, open) : quoteEnd(text, open, "'")];
 }
 
 /** An operator ends where a comment begins, and in + or - only when it has a character that standard operators lack. */
@@ -65,21 +76,20 @@ function operatorEnd(text: string, start: number): number {
   let operator = text.slice(start, matchEnd(patterns.operator, text, start));
   const comment = operator.search(/--|\/\*/);
   if (comment > 0) operator = operator.slice(0, comment);
-  while (operator.length > 1 && /[+-]$/.test(operator) && !/[~!@#%^&|`?]/.test(operator))
+  while (operator.length > 1 && /[+-]$/.test(operator) && !/[~!@#%^&|`?]/.test(operator)) {
     operator = operator.slice(0, -1);
+  }
   return start + operator.length;
 }
 
-type Make = (type: Token['type'], end: number) => Token;
-
-function dollarToken(text: string, start: number, make: Make, closed: Make): Token {
-  patterns.dollar.lastIndex = start;
-  const tag = patterns.dollar.exec(text)?.[0];
-  if (tag === undefined) return make('symbol', Math.max(matchEnd(patterns.parameter, text, start), start + 1));
-  const end = text.indexOf(tag, start + tag.length);
-  return closed('string', end < 0 ? -1 : end + tag.length);
+function dollarAt(text: string, start: number): Extent {
+  const tagEnd = matchEnd(patterns.dollar, text, start);
+  if (tagEnd === start) return ['symbol', Math.max(matchEnd(patterns.parameter, text, start), start + 1)];
+  const end = text.indexOf(text.slice(start, tagEnd), tagEnd);
+  return ['string', end < 0 ? -1 : end + tagEnd - start];
 }
 
+/** End of what the sticky pattern matches at `start`; `start` where it does not. */
 function matchEnd(pattern: RegExp, text: string, start: number): number {
   pattern.lastIndex = start;
   return pattern.test(text) ? pattern.lastIndex : start;
@@ -109,14 +119,14 @@ function escapeStringEnd(text: string, open: number): number {
   return -1;
 }
 
+/** Block comments nest. */
 function blockCommentEnd(text: string, start: number): number {
+  const edge = /\/\*|\*\//g;
+  edge.lastIndex = start;
   let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    const two = text.slice(at, at + 2);
-    if (two === '/*') depth++;
-    else if (two === '*/' && --depth === 0) return at + 2;
-    else continue;
-    at++;
+  for (let found = edge.exec(text); found; found = edge.exec(text)) {
+    depth += found[0] === '/*' ? 1 : -1;
+    if (depth === 0) return edge.lastIndex;
   }
   return -1;
 }
