@@ -172,7 +172,7 @@ const different: readonly (readonly [string, string, string, readonly string[]])
     'a selector that matches everything',
     policy('{ podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { a: b } } }] }] }'),
     policy('{ podSelector: {}, ingress: [{ from: [{ podSelector: {} }] }] }'),
-    ['/spec/ingress[]', '/spec/ingress[]'],
+    ['/spec/ingress[]/from[]/podSelector/matchLabels'],
   ],
   [
     'a policy type dropped',
@@ -211,6 +211,6 @@ describe('the same thing written differently is silent', () => {
 describe('another thing shows at its place', () => {
   it.each(different)('%s', async (_, left, right, paths) => {
     const found = await pathsOf(left, right);
-    expect(found.map((path) => path.replace(/\[digest=[^\]]*\]/, '[]'))).toEqual(paths);
+    expect(found.map((path) => path.replace(/\[digest=[^\]]*\]/g, '[]'))).toEqual(paths);
   });
 });

@@ -110,14 +110,15 @@ function neutralText(node: NormalNode): string {
 
 /**
  * Items of an unordered list without identity: equal ones cancel; of the rest, two that share most of their fields are
- * one changed item, and others were added or removed.
+ * one changed item, and so are the only two left over; others were added or removed.
  */
 function alignByContent(left: readonly NormalNode[], right: readonly NormalNode[]): Alignment {
   const [before, after] = cancelEqual(left, right);
   const pairs: AlignedPair[] = [];
   const unmatched = [...after];
+  const isOnlyPair = before.length === 1 && after.length === 1;
   for (const item of before) {
-    const best = mostSimilar(item, unmatched);
+    const best = isOnlyPair ? after[0] : mostSimilar(item, unmatched);
     if (best) unmatched.splice(unmatched.indexOf(best), 1);
     pairs.push({ selector: contentSelector(item), left: item, ...(best && { right: best }) });
   }

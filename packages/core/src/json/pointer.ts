@@ -143,8 +143,8 @@ export function ownValue(object: JsonObject, key: string): Json | undefined {
 
 /**
  * Whether a concrete pointer matches a pattern: `*` matches one token (with or without selector), `**` any number, a
- * token without selector matches the same key with any selector, and a pattern selector's fields must all be there with
- * equal values (`*` as wildcard inside them).
+ * token without selector matches the same key with any selector, `list/*` any item of it as `list` alone does, and a
+ * pattern selector's fields must all be there with equal values (`*` as wildcard inside them).
  */
 export function matchesPointer(pattern: string, pointer: string): boolean {
   const wanted = parsePointer(pattern);
@@ -160,7 +160,11 @@ function matchTokens(pattern: readonly PointerToken[], p: number, tokens: readon
     return false;
   }
   const found = tokens[t];
-  return found !== undefined && matchToken(wanted, found) && matchTokens(pattern, p + 1, tokens, t + 1);
+  if (found === undefined || !matchToken(wanted, found)) return false;
+  if (matchTokens(pattern, p + 1, tokens, t + 1)) return true;
+  // In a pattern an item is a token of its own, in a pointer its selector belongs to the list's.
+  const isItem = !wanted.selector && found.selector !== undefined && pattern[p + 1]?.key === '*';
+  return isItem && matchTokens(pattern, p + 2, tokens, t + 1);
 }
 
 function matchToken(wanted: PointerToken, found: PointerToken): boolean {

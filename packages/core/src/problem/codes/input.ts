@@ -62,6 +62,12 @@ export const inputProblems = {
     hint: 'Name it with --as, one of: {allowed}.',
     status: 422,
   },
+  LW2011: {
+    title: 'Not text',
+    message: 'The file is not text (a NUL byte at offset {offset}).',
+    hint: 'Check that it is the file that is meant and that it was written to its end.',
+    status: 422,
+  },
   LW2041: {
     title: 'Password needed',
     message: 'The file {file} is under a password and none was given (passwordFrom: {variable}).',
