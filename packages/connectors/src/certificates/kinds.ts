@@ -77,7 +77,7 @@ function describeCertificateChange({
 
 function identify(certificate: Change['afterResource']): string {
   const { serial, notAfter } = certificate ?? {};
-  return `the certificate with serial ${text(serial)}, valid until ${text(notAfter)}`;
+  return `the certificate with serial ${text(serial)}, valid until ${text(notAfter).slice(0, 10)}`;
 }
 
 function describeEndpointChange({ path, before, after }: Change): Description | undefined {
