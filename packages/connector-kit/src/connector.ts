@@ -1,5 +1,6 @@
 import type { FileTree, Json, Kind, Problem, Resource, Result } from '@leeway/core';
 import type { z } from 'zod';
+import type { Limiter } from './context/limiter.ts';
 
 export type { FileTree } from '@leeway/core';
 
@@ -32,6 +33,11 @@ export interface ReadContext {
   readonly seal: Seal;
   /** Reads an environment variable that settings name (`passwordFrom: PGPASSWORD`), so that tests can hand in their own. */
   readonly variable: (name: string) => string | undefined;
+  /**
+   * A token bucket by name, shared by every source of the process: for quotas that are not one host's, such as an account's
+   * in one region for one service. `rate` is requests a second. Absent where nothing is asked over a network.
+   */
+  readonly limiter?: (name: string, rate: number) => Limiter;
 }
 
 /** One line of `leeway sources check`: what may be read and what not. */
@@ -86,7 +92,7 @@ export interface Connector<Settings = unknown> {
    * the source's settings say `writable: true`, and with LW3161 when the value found is not {@link WriteChange.expected}:
    * it looks immediately before writing, and lets the system itself hold the version where it can.
    */
-  readonly write?: (change: WriteChange, settings: Settings, context: ReadContext) => Promise<Result<Written>>;
+  write?(change: WriteChange, settings: Settings, context: ReadContext): Promise<Result<Written>>;
   /**
    * Settings for reading a file, folder or URL with no estate, for `leeway diff A B --as <id>`; undefined when the
    * connector has no such form. `confidence` (0 to 1) says how sure the connector is that this is its format, judged by

@@ -9,8 +9,10 @@ import { httpFaults } from './testing/http-faults.ts';
 import { kindFaults, readingFaults } from './testing/invariants.ts';
 import { type Run, type RunOptions, runScenario, type Scenario, testSeal, withScenario } from './testing/scenario.ts';
 import { shuffle, shuffleFiles, shuffleRecordings } from './testing/shuffle.ts';
+import { testWriting, type WriteCase } from './testing/test-writing.ts';
 
 export type { Scenario } from './testing/scenario.ts';
+export type { WriteCase } from './testing/test-writing.ts';
 
 /** A way to fail of the connector's own (a database that refuses, a wrong password), run like a scenario. */
 export interface Failure extends Scenario {
@@ -23,6 +25,8 @@ export interface ContractOptions {
   /** Markers planted as secrets in the scenarios' inputs: they must not come out anywhere. */
   readonly secrets?: readonly string[];
   readonly failures?: readonly Failure[];
+  /** At least one where the connector writes. */
+  readonly writes?: readonly WriteCase[];
 }
 
 /** Requests of one scenario that are disturbed one at a time. */
@@ -35,7 +39,7 @@ const disturbedRequests = 12;
 export function testConnector<Settings>(
   name: string,
   given: Connector<Settings>,
-  { scenarios, secrets = [], failures = [] }: ContractOptions,
+  { scenarios, secrets = [], failures = [], writes = [] }: ContractOptions,
 ): void {
   // The suite parses settings itself and hands them back untouched, so their type does not matter to it.
   const connector: Connector = given;
@@ -48,6 +52,10 @@ export function testConnector<Settings>(
       if (scenario.files) testFileFaults(connector, scenario, secrets);
     });
     for (const failure of failures) testFailure(connector, failure, secrets);
+    it('shows each way of writing it has', () => expect(writes.length > 0).toBe(connector.write !== undefined));
+    describe.each(writes.map((write) => [write.name, write] as const))('writing %s', (_, write) => {
+      testWriting(connector, write, secrets);
+    });
   });
 }
 

@@ -40,6 +40,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./prometheus/index.ts'),
   },
   {
+    id: 'rabbitmq',
+    title: 'RabbitMQ',
+    summary:
+      'Virtual hosts, users, permissions, queues, exchanges, bindings, policies and limits, live or from definitions.',
+    load: () => import('./rabbitmq/index.ts'),
+  },
+  {
     id: 'sample',
     title: 'Sample estate',
     summary: 'Generated resources of any number, with drift and faults put in on purpose.',
@@ -56,6 +63,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'Terraform and OpenTofu',
     summary: 'States and plans as files: what the configuration wants, what was applied, what a refresh found.',
     load: () => import('./terraform/index.ts'),
+  },
+  {
+    id: 'tryton',
+    title: 'Tryton',
+    summary: 'Settings of every company, sequences, jobs, groups and rights, rules, modules, locations and taxes.',
+    load: () => import('./tryton/index.ts'),
   },
 ];
 
