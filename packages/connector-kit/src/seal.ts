@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Seal } from './connector.ts';
 
 /** Keeps these digests apart from any other use of the same key. */
@@ -13,8 +13,25 @@ const emptySecret = 'empty';
  */
 export function sealWith(key: string | Uint8Array): Seal {
   if (key.length < 16) throw new RangeError('A sealing key needs at least 16 bytes');
-  return (secret) => ({
-    $secret:
-      secret === '' ? emptySecret : createHmac('sha256', key).update(domain).update(secret).digest('hex').slice(0, 16),
-  });
+  const authenticate = hmacWith(typeof key === 'string' ? Buffer.from(key) : key);
+  return (secret) => ({ $secret: secret === '' ? emptySecret : authenticate(secret).slice(0, 16) });
+}
+
+const blockBytes = 64;
+const digestBytes = 32;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) of the domain and a text, in hexadecimal. Written out because two one-shot hashes cost a
+ * fifth of what setting up `createHmac` for each of a million short secrets does; a test holds it equal to that.
+ */
+function hmacWith(key: Uint8Array): (text: string) => string {
+  const block = Buffer.alloc(blockBytes);
+  block.set(key.length > blockBytes ? hash('sha256', key, 'buffer') : key);
+  const inner = Buffer.concat([block.map((byte) => byte ^ 0x36), Buffer.from(domain)]);
+  const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c), Buffer.alloc(digestBytes)]);
+  return (text) => {
+    const message = Buffer.concat([inner, Buffer.from(text)]);
+    outer.write(hash('sha256', message, 'latin1'), blockBytes, 'latin1');
+    return hash('sha256', outer);
+  };
 }

@@ -72,9 +72,8 @@ class Masker {
       const value = object[key] as Json;
       // Switches and gaps hold no secret; they are most of what a live system answers.
       if (value === null || typeof value === 'boolean') continue;
-      // The common case first: a text under a harmless name.
-      if (typeof value === 'string' && !isSecretName(key) && key.length !== 5 && !maySecret(value)) continue;
-      const masked = this.#field(object, key, value);
+      // The common case first: a text or a number under a harmless name.
+      const masked = isSecretName(key) || key.length === 5 ? this.#field(object, key, value) : this.any(value);
       if (masked !== value) {
         copy ??= { ...object };
         set(copy, key, masked);
@@ -153,5 +152,7 @@ function keepSame(before: readonly Json[], after: readonly Json[]): readonly Jso
 
 /** An own property even for the name `__proto__`. */
 function set(target: Record<string, Json>, key: string, value: Json): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  } else target[key] = value;
 }
