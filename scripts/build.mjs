@@ -61,6 +61,11 @@ async function shipTemplates() {
     await mkdir(dist, { recursive: true });
     const { buildTemplate, templateName } = await import('@leeway/store');
     await writeFile(join(dist, templateName()), await buildTemplate(scratch));
+    const { packTemplate, templateName: emptyName } = await import('@leeway/connectors/postgresql/read/template.ts');
+    const { PGlite } = await import('@electric-sql/pglite');
+    const database = await PGlite.create();
+    await writeFile(join(dist, emptyName), await packTemplate(database));
+    await database.close();
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

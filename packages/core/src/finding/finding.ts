@@ -51,6 +51,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Fingerprint of the cause: the same change at the same path elsewhere has the same one. 16 hex digits. */
   readonly cause: string;
+  /** Fingerprint of the finding about the resource this one is a part of, which explains it: an index of a missing table. */
+  readonly partOf?: string;
   readonly axis: Axis;
   readonly verdict: Verdict;
   readonly severity: Severity;
@@ -99,7 +101,7 @@ export interface FindingGroup {
   readonly verdict: Verdict;
   readonly severity: Severity;
   readonly headline: readonly HeadlinePart[];
-  /** Findings in this group, worst first. */
+  /** Findings in this group: the one that explains the others, then worst first. */
   readonly findings: readonly Finding[];
   readonly environments: readonly string[];
   readonly resources: number;

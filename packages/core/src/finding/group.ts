@@ -32,12 +32,14 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
 
 function toGroup(findings: readonly Finding[]): FindingGroup {
   const worst = findings[0] as Finding;
+  // A missing table speaks for its indexes, not the other way round.
+  const head = findings.find((finding) => !finding.partOf) ?? worst;
   return {
     cause: worst.cause,
-    verdict: worst.verdict,
+    verdict: head.verdict,
     severity: worst.severity,
-    headline: worst.headline,
-    findings,
+    headline: head.headline,
+    findings: [head, ...findings.filter((finding) => finding !== head)],
     environments: [...new Set(findings.map((finding) => finding.environment))],
     resources: new Set(findings.map((finding) => `${finding.kind}\n${finding.key}`)).size,
   };

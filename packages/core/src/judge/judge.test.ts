@@ -359,3 +359,27 @@ test('fingerprints do not depend on values or on the order of cases', () => {
     }),
   );
 });
+
+test('a missing whole explains its missing parts', () => {
+  const part: Kind = {
+    name: 'part',
+    title: 'part',
+    layer: 'runtime',
+    version: 1,
+    severity: [{ path: '', severity: 'critical' }],
+    partOf: ({ app: key }) => ({ kind: 'app', key: String(key) }),
+  };
+  const partOf = (key: string): Case =>
+    declared({ declared: { kind: 'part', key: `${key}.part`, attributes: { app: key } } });
+  const cases = [partOf('wms-prod'), declared({ declared: app({}) }), partOf('edi-prod')];
+  const { open } = judge(cases, { ...context(), kinds: indexKinds([kind, part]) });
+  const groups = groupFindings(open);
+  expect(groups.map(({ findings }) => findings.map(({ name }) => name))).toEqual([
+    ['wms-prod', 'wms-prod.part'],
+    ['edi-prod.part'],
+  ]);
+  expect(groups[0]).toMatchObject({
+    severity: 'critical',
+    findings: [{ kind: 'app' }, { partOf: expect.any(String) }],
+  });
+});

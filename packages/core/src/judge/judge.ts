@@ -3,6 +3,7 @@ import { compareFindings } from '../finding/group.ts';
 import { headlineOf } from '../finding/headline.ts';
 import { canonicalJson } from '../json/canonical.ts';
 import { digestHex } from '../json/digest.ts';
+import type { JsonObject } from '../json/value.ts';
 import type { Change } from '../resource/kind.ts';
 import { adviceOf } from './advice.ts';
 import { approvalOf } from './approvals.ts';
@@ -24,15 +25,37 @@ export interface Judgement {
  * and context give the same findings, whatever order the cases come in.
  */
 export function judge(cases: Iterable<Case>, context: JudgeContext): Judgement {
-  const open: Finding[] = [];
-  const approved: Finding[] = [];
-  for (const input of cases) {
-    for (const draft of draftCase(input, context)) {
-      const finding = finish(draft, context);
-      (finding.approval?.state === 'holds' ? approved : open).push(finding);
+  const drafts: Draft[] = [];
+  for (const input of cases) drafts.push(...draftCase(input, context));
+  const findings = joinParts(
+    drafts,
+    drafts.map((draft) => finish(draft, context)),
+  );
+  const open = findings.filter(({ approval }) => approval?.state !== 'holds');
+  const approved = findings.filter(({ approval }) => approval?.state === 'holds');
+  return { open: open.sort(compareFindings), approved: approved.sort(compareFindings) };
+}
+
+/** Gives parts the cause of the whole: a missing table and its three indexes are one row. */
+function joinParts(drafts: readonly Draft[], findings: readonly Finding[]): readonly Finding[] {
+  const placeOf = (draft: Draft, kind: string, name: string) =>
+    JSON.stringify([draft.environment.name, draft.reference ?? '', draft.source, draft.verdict, kind, name]);
+  const wholes = new Map<string, Finding>();
+  for (const [at, draft] of drafts.entries()) {
+    if (draft.path === '' && draft.axis !== 'policy') {
+      wholes.set(placeOf(draft, draft.kind.name, draft.name), findings[at] as Finding);
     }
   }
-  return { open: open.sort(compareFindings), approved: approved.sort(compareFindings) };
+  return findings.map((finding, at) => {
+    const draft = drafts[at] as Draft;
+    const whole = draft.path === '' ? draft.kind.partOf?.(partAttributes(draft)) : undefined;
+    const parent = whole && wholes.get(placeOf(draft, whole.kind, whole.key));
+    return parent ? { ...finding, cause: parent.cause, partOf: parent.fingerprint } : finding;
+  });
+}
+
+function partAttributes({ beforeResource, afterResource }: Draft): JsonObject {
+  return (afterResource ?? beforeResource)?.attributes ?? {};
 }
 
 function draftCase(input: Case, context: JudgeContext): readonly Draft[] {

@@ -105,6 +105,11 @@ export interface Kind {
   /** Raise by one whenever noise or normalize changes meaning: stored snapshots are then normalised anew. */
   readonly version: number;
   readonly severity?: readonly SeverityRule[];
+  /**
+   * The resource that one of this kind is a part of, where it cannot be there without it (an index without its table):
+   * when both are missing, that is one cause.
+   */
+  readonly partOf?: (attributes: JsonObject) => { readonly kind: string; readonly key: string } | undefined;
   /** Words for one difference; undefined uses the default ("has replicas 5" / "3"). */
   readonly describe?: (change: Change) => Description | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Kind, SeverityRule } from '@leeway/core';
+import type { JsonObject, Kind, SeverityRule } from '@leeway/core';
 import { canonicalBody, canonicalDomain, canonicalFields, canonicalTable } from './canonical.ts';
 import { describeFields, describeTable, enabledText, textOf } from './describe.ts';
 
@@ -11,6 +11,11 @@ const cosmetic: readonly SeverityRule[] = [
   { path: '/owner', severity: 'medium' },
 ];
 const missing: SeverityRule = { path: '', severity: 'high' };
+
+/** What a table takes with it when it is not there. */
+export function ofTable({ table: key }: JsonObject): { readonly kind: string; readonly key: string } | undefined {
+  return typeof key === 'string' ? { kind: 'postgresql.table', key } : undefined;
+}
 
 const table: Kind = {
   name: 'postgresql.table',
@@ -50,6 +55,7 @@ const table: Kind = {
 
 const index: Kind = {
   name: 'postgresql.index',
+  partOf: ofTable,
   title: 'index',
   layer,
   version,
@@ -90,6 +96,7 @@ const view = (name: string, title: string): Kind => ({
 const trigger = (name: string, title: string): Kind => ({
   name,
   title,
+  partOf: ofTable,
   layer,
   version,
   normalize: canonicalFields('definition'),

@@ -2,6 +2,7 @@ import type { Change, Json, Kind } from '@leeway/core';
 import { isJsonArray } from '@leeway/core';
 import { canonicalFields } from './canonical.ts';
 import { describeFields, textOf } from './describe.ts';
+import { ofTable } from './schema-kinds.ts';
 
 const version = 1;
 
@@ -69,6 +70,7 @@ function isWider({ before, after }: Change): boolean {
 
 const policy: Kind = {
   name: 'postgresql.policy',
+  partOf: ofTable,
   title: 'row level security policy',
   layer: 'identity',
   version,
