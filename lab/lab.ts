@@ -9,15 +9,29 @@ import { isRoot, labUser } from './user.ts';
 
 const servicesFolder = join(import.meta.dirname, 'services');
 
-/** Every service: one file each in `services/`, which exports it as `service`. By id. */
-export async function loadServices(): Promise<readonly LabService[]> {
+/** The services named and those they need, or every one: one file each in `services/`, which exports it as `service`. */
+export async function loadServices(ids: readonly string[] = serviceIds()): Promise<readonly LabService[]> {
+  const loaded = new Map<string, LabService>();
+  const waiting = [...ids];
+  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+    if (loaded.has(id)) continue;
+    const service = await loadService(id);
+    loaded.set(id, service);
+    waiting.push(...(service.needs ?? []));
+  }
+  return [...loaded.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+/** Ids of every service there is a file for. */
+export function serviceIds(): readonly string[] {
   const files = readdirSync(servicesFolder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  const loaded = files.sort().map(async (file): Promise<LabService> => {
-    const { service } = await import(join(servicesFolder, file));
-    if (`${service?.id}.ts` !== file) throw new Error(`lab/services/${file} must export a service with this id`);
-    return service;
-  });
-  return Promise.all(loaded);
+  return files.map((name) => name.slice(0, -'.ts'.length)).sort();
+}
+
+async function loadService(id: string): Promise<LabService> {
+  const { service } = await import(join(servicesFolder, `${id}.ts`));
+  if (service?.id !== id) throw new Error(`lab/services/${id}.ts must export a service with this id`);
+  return service;
 }
 
 /** Sides on which a service has processes of its own. */
@@ -36,11 +50,12 @@ export async function bringUp(service: LabService): Promise<void> {
 
 /** Ends everything a service started; `wipe` forgets its data as well. */
 export async function bringDown(service: LabService, { wipe }: { readonly wipe: boolean }): Promise<void> {
-  for (const side of instancesOf(service)) {
-    if (!existsSync(folderOf(service.id, side))) continue;
+  const standing = instancesOf(service).filter((side) => existsSync(folderOf(service.id, side)));
+  const stopped = standing.map(async (side) => {
     await service.down?.(await openPlace(service.id, side));
-    for (const file of pidFiles(service, side)) await stopProcess(file);
-  }
+    await Promise.all(pidFiles(service, side).map(stopProcess));
+  });
+  await Promise.all(stopped);
   if (wipe) await rm(join(labFolder, service.id), { recursive: true, force: true });
 }
 

@@ -7,9 +7,11 @@ import {
   exposedAddresses,
   isUp,
   loadServices,
+  serviceIds,
   undoDrifts,
 } from './lab.ts';
 import { labFolder, openPlace } from './place.ts';
+import { recordService } from './record.ts';
 import type { LabService } from './service.ts';
 
 const usage = `Usage: npm run lab -- <command> [service…]
@@ -20,6 +22,7 @@ const usage = `Usage: npm run lab -- <command> [service…]
   down      end what was started; with --wipe forget the data
   packages  Debian packages the services need
   install   get what Debian does not have
+  record    renew the recordings of the connectors that read these services over HTTP
 Data: ${labFolder} (LEEWAY_LAB names another folder)
 `;
 
@@ -42,6 +45,7 @@ const commands: Readonly<Record<string, (run: Run) => Promise<number>>> = {
     print([...new Set(chosen.flatMap(({ packages }) => packages))].sort().join('\n'));
     return 0;
   },
+  record: ({ chosen }) => forEach(chosen.filter(isUp), 'recorded', recordService),
   install: ({ chosen }) =>
     forEach(
       chosen.filter((service) => service.install),
@@ -93,9 +97,8 @@ async function forEach(
   done: string,
   work: (service: LabService) => Promise<void>,
 ): Promise<number> {
-  let failures = 0;
-  for (const service of services) if (!(await report(service, done, () => work(service)))) failures += 1;
-  return failures === 0 ? 0 : 1;
+  const results = await Promise.all(services.map((service) => report(service, done, () => work(service))));
+  return results.every(Boolean) ? 0 : 1;
 }
 
 async function report(service: LabService, done: string, work: () => Promise<void>): Promise<boolean> {
@@ -115,14 +118,14 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { wipe: { type: 'boolean' } } });
   const [command = '', ...operands] = positionals;
   const run = commands[command];
-  const all = await loadServices();
-  const ids = new Set(operands.map((operand) => operand.split('/')[0]));
-  const unknown = [...ids].filter((id) => !all.some((service) => service.id === id));
+  const named = [...new Set(operands.map((operand) => operand.split('/')[0] ?? ''))];
+  const unknown = named.filter((id) => !serviceIds().includes(id));
   if (!run || unknown.length > 0) {
     process.stderr.write(unknown.length > 0 ? `No service ${unknown.join(', ')}\n` : usage);
     return 1;
   }
-  const chosen = all.filter(({ id }) => ids.size === 0 || ids.has(id));
+  const all = await loadServices(named.length > 0 ? named : serviceIds());
+  const chosen = all.filter(({ id }) => named.length === 0 || named.includes(id));
   return run({
     all,
     chosen,

@@ -56,6 +56,8 @@ export interface LabService {
   readonly parameters: Readonly<Record<Side, JsonObject>>;
   /** Environment variables that the settings name. Their values must come out nowhere: the test looks for them. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What `npm run lab -- record` takes out of recordings beside credentials and addresses. */
+  readonly scrub?: readonly (readonly [RegExp, string])[];
   /** Files of the estate, for sources that declare something; paths to texts. */
   readonly files?: () => Promise<Readonly<Record<string, string>>>;
 }

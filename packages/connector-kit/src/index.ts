@@ -23,4 +23,6 @@ export { maskSecrets } from './mask/mask-secrets.ts';
 export { loadOptional } from './optional-package.ts';
 export { cancelled, listFiles, readJsonFile, readText, readYamlFile } from './read-document.ts';
 export { type JsonRequest, requestJson } from './request-json.ts';
+export { parseShape, requestShape } from './request-shape.ts';
 export { sealWith } from './seal.ts';
+export { authorizationOf, httpAddress, type SignIn, signInFault, signInSettings } from './sign-in.ts';
