@@ -77,17 +77,26 @@ export function findGaps(report: Report): Gap[] {
 /** `aws-iam in production-us: AWS denied reading iam:ListRoles. (LW3003)` */
 export function describeGap(gap: Gap): string {
   const plane = gap.plane === 'observed' ? '' : ` (${gap.plane})`;
-  const extent = gap.partly ? `, ${joinWords(gap.kinds)} only in part` : '';
+  const extent = gap.partly ? `, ${describeKinds(gap.kinds)} only in part` : '';
   return `${gap.source}${plane} in ${gap.environment}${extent}: ${gap.reasons.join(' ') || 'no reason was given.'}`;
 }
 
-/** `2 of 7 sources were not fully checked`, or that all were. */
+const mostKinds = 3;
+
+/** The kinds by name, unless there are many or the pattern `*` stands for them all. */
+function describeKinds(kinds: readonly string[]): string {
+  if (kinds.includes('*')) return 'read';
+  const more = kinds.length - mostKinds;
+  return more > 0 ? `${kinds.slice(0, mostKinds).join(', ')} and ${countOf(more, 'more kind')}` : joinWords(kinds);
+}
+
+/** `2 of 7 readings not checked or only in part`, or that all were; a reading is one plane of one source in one environment. */
 export function describeCompleteness(report: Report): string {
   const gaps = findGaps(report).length;
   const all = report.sources.length;
-  if (all === 0) return 'no source read';
-  if (gaps > 0) return `${formatCount(gaps)} of ${countOf(all, 'source')} not checked or only in part`;
-  return all === 1 ? 'the only source checked' : `${formatCount(all)} of ${countOf(all, 'source')} checked`;
+  if (all === 0) return 'nothing was read';
+  if (gaps > 0) return `${formatCount(gaps)} of ${countOf(all, 'reading')} not checked or only in part`;
+  return all === 1 ? 'the only reading checked' : `${formatCount(all)} of ${countOf(all, 'reading')} checked`;
 }
 
 const bySeverity: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
