@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Client, ClientConfig } from 'pg';
 import type { Target } from './connection.ts';
+import { guardParsing } from './guard-parsing.ts';
 import { type RawRow, type Session, SqlError } from './session.ts';
 
 /** A connection that ends when its signal fires, whatever the server is doing. */
@@ -28,6 +29,7 @@ async function connectOnce(target: Target, tls: boolean, signal: AbortSignal): P
   // The socket is ours, so that an abort can end it at any moment, whatever the server does.
   const socket = new Socket();
   const client = new pg.Client({ ...configOf(target, tls), stream: () => socket });
+  guardParsing(client);
   // Errors between queries have no listener otherwise, and would end the process.
   client.on('error', () => undefined);
   const abort = () => socket.destroy(signal.reason instanceof Error ? signal.reason : undefined);

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../../../../../checks/postgres-server.ts';
@@ -180,6 +181,24 @@ describe('no proper server', () => {
     } finally {
       await fake.close();
     }
+  });
+
+  it('an answer that pg cannot parse ends the reading, not the process', async () => {
+    const login = Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1');
+    const negativeFieldCount = Buffer.from('T\0\0\0\x06\xff\xff', 'latin1');
+    const fake = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        socket.write(login);
+        socket.on('data', () => socket.write(negativeFieldCount));
+      });
+    });
+    await new Promise<void>((resolve) => fake.listen(0, '127.0.0.1', resolve));
+    const { port } = fake.address() as AddressInfo;
+    const { notices, complete } = await read({ host: '127.0.0.1', port, sslMode: 'disable' });
+    fake.close();
+    expect(complete).toEqual([]);
+    expect(notices[0]?.problem.code).toBe('LW3006');
   });
 
   it.each(['disable', 'prefer', 'verify-full'])(
