@@ -72,7 +72,12 @@ function oneSided(path: string, { raw, plan }: NormalNode, change: 'added' | 're
 }
 
 function mayBeAbsent(node: NormalNode): boolean {
-  return node.plan?.assigned === true || isUnknown(node);
+  return node.plan?.assigned === true || isUnknown(node) || isUnset(node);
+}
+
+/** Where a default is declared, false and 0 may be just what differs from it. */
+function isUnset({ plan, text }: NormalNode): boolean {
+  return plan?.zero === true && plan.defaults === undefined && (text === 'false' || text === '0');
 }
 
 interface FieldPair {

@@ -141,6 +141,18 @@ test('a field the system fills in may be absent on one side, not differ', () => 
   expect(compareAttributes(assigned, { port: 30002 }, { port: 30001 })).toHaveLength(1);
 });
 
+test('a zero value counts as not set where no default is declared', () => {
+  const noise: Noise = { zero: ['/*'], defaults: { '/dns': true, '/timeout': 3 }, quantity: { '/size': 'scalar' } };
+  const counted: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1, noise };
+  const pathsOf = (left: JsonObject, right: JsonObject) =>
+    compareAttributes(counted, left, right).map(({ path }) => path);
+  expect(pathsOf({}, { protected: false, retention: 0, size: '0' })).toEqual([]);
+  expect(pathsOf({ protected: true, retention: 7 }, { protected: false, retention: 0 })).toHaveLength(2);
+  expect(pathsOf({ protected: true }, {})).toEqual(['/protected']);
+  expect(pathsOf({}, { dns: false, timeout: 0 })).toEqual(['/dns', '/timeout']);
+  expect(pathsOf({ dns: true }, { dns: false })).toEqual(['/dns']);
+});
+
 test('a folded default still has its value in a difference', () => {
   const scaled: Kind = {
     name: 'k',

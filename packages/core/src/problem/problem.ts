@@ -55,12 +55,12 @@ export function failed<T = never>(...problems: readonly Problem[]): Result<T> {
   return { ok: false, problems };
 }
 
-/** `deploy/wms.yaml:12:3`, or as much of it as is known; empty when nothing is. */
+/** `deploy/wms.yaml:12:3`, or as much of it as is known; empty when nothing is. A pointer stands in for a missing line. */
 export function formatPlace(place: Place | undefined): string {
   if (!place) return '';
   const position = [place.line, place.column].filter((part) => part !== undefined);
   const head = [place.file ?? '', ...position].join(':');
-  return place.pointer ? `${head}${head ? ' ' : ''}${place.pointer}` : head;
+  return place.pointer && place.line === undefined ? `${head}${head ? ' ' : ''}${place.pointer}` : head;
 }
 
 /** One line for a log or a terminal: `deploy/wms.yaml:12:3 LW2003 the text. Next: the hint`. */

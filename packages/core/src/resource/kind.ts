@@ -57,6 +57,11 @@ export interface Noise {
    * one side, they count as filled in by the system; two values are compared.
    */
   readonly assigned?: readonly PathPattern[];
+  /**
+   * Fields whose zero value (`false`, 0) is the same as an absent one, where no default is declared: many clients cannot
+   * tell the two apart. Any other value is compared with absence.
+   */
+  readonly zero?: readonly PathPattern[];
   /** Fields whose values are secret: replaced by a keyed digest in the process that read them. */
   readonly secret?: readonly PathPattern[];
 }

@@ -11,6 +11,8 @@ export interface NoiseEffects {
   readonly instance: boolean;
   /** Filled in by the system where nobody does: absence on one side is no difference. */
   readonly assigned: boolean;
+  /** False and 0 are the same as absence. */
+  readonly zero: boolean;
   readonly identity: readonly string[] | undefined;
   readonly quantity: QuantityUnit | undefined;
   /** Known defaults; undefined when there is none (null is a possible default). */
@@ -70,7 +72,7 @@ function withoutFolding({ identity, unordered, secret, instance }: Noise): Noise
 }
 
 function rulesOf(noise: Noise): readonly Rule[] {
-  const flags = ['computed', 'unordered', 'empty', 'secret', 'instance', 'assigned'] as const;
+  const flags = ['computed', 'unordered', 'empty', 'secret', 'instance', 'assigned', 'zero'] as const;
   return [
     ...flags.flatMap((flag) => (noise[flag] ?? []).map((pattern) => rule(pattern, { [flag]: true }))),
     ...Object.entries(noise.identity ?? {}).map(([pattern, identity]) => rule(pattern, { identity })),
@@ -103,6 +105,7 @@ const noEffects: NoiseEffects = {
   secret: false,
   instance: false,
   assigned: false,
+  zero: false,
   identity: undefined,
   quantity: undefined,
   defaults: undefined,
