@@ -112,7 +112,9 @@ function findingCase(found: Finding): TestCase {
     ...compareFinding(found).sides.map((side) => describeLine(found, side)),
     `owner: ${found.owner ?? 'none'}`,
     `next: ${found.advice}`,
-  ].join('\n');
+  ]
+    .map(makeVisible)
+    .join('\n');
   return {
     ...nameCase(found),
     outcome: outcomes[found.verdict] ?? 'failure',
@@ -124,7 +126,7 @@ function findingCase(found: Finding): TestCase {
 
 function describeLine(found: Finding, side: 'expected' | 'actual'): string {
   const { place } = found[side];
-  return `${nameSide(found, found[side])}: ${makeVisible(describeSide(found[side]))}${place ? ` (${place})` : ''}`;
+  return `${nameSide(found, found[side])}: ${describeSide(found[side])}${place ? ` (${place})` : ''}`;
 }
 
 function approvedCase(found: Finding): TestCase {
@@ -141,10 +143,13 @@ function writeCounts(cases: readonly TestCase[]): string {
 }
 
 function writeCase({ classname, name, outcome, type, message, detail }: TestCase): string {
-  const head = `    <testcase classname="${escapeXml(classname)}" name="${escapeXml(name)}"`;
+  const head = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}"`;
   if (outcome === 'passed' && !message) return `${head}/>\n`;
-  return `${head}>\n      ${writeOutcome(outcome, escapeXml(message ?? ''), type, detail && escapeXml(detail))}\n    </testcase>\n`;
+  return `${head}>\n      ${writeOutcome(outcome, attribute(message ?? ''), type, detail && escapeXml(detail))}\n    </testcase>\n`;
 }
+
+/** On one line: XML turns line ends in attributes into spaces, and logs show what follows one as a line of its own. */
+const attribute = (text: string) => escapeXml(makeVisible(text));
 
 function writeOutcome(outcome: Outcome, message: string, type: string | undefined, detail: string | undefined): string {
   if (outcome === 'passed') return `<system-out>${message}</system-out>`;
