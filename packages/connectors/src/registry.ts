@@ -28,6 +28,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./kubernetes/index.ts'),
   },
   {
+    id: 'odata',
+    title: 'OData',
+    summary: 'Entity sets of any OData service as parameters: SAP S/4HANA, Dynamics 365 Finance and Operations, CAP.',
+    load: () => import('./odata/index.ts'),
+  },
+  {
     id: 'postgresql',
     title: 'PostgreSQL',
     summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',
@@ -45,6 +51,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     summary:
       'Virtual hosts, users, permissions, queues, exchanges, bindings, policies and limits, live or from definitions.',
     load: () => import('./rabbitmq/index.ts'),
+  },
+  {
+    id: 'redis',
+    title: 'Redis and Valkey',
+    summary: 'Settings, ACL users and modules of a server, live or as redis.conf and ACL files declare them.',
+    load: () => import('./redis/index.ts'),
   },
   {
     id: 'sample',
