@@ -58,17 +58,37 @@ function compareFields(left: NormalNode, right: NormalNode, path: string, found:
   for (const { name, before, after } of pairFields(left, right)) {
     const place = `${path}/${escapeToken(name)}`;
     if (before && after) compareNodes(before, after, place, found);
-    else if (before && !mayBeAbsent(before)) found.push(oneSided(place, before, 'removed'));
-    else if (after && !mayBeAbsent(after)) found.push(oneSided(place, after, 'added'));
+    else if (before && !mayBeAbsent(before)) compareOneSided(place, before, 'removed', found);
+    else if (after && !mayBeAbsent(after)) compareOneSided(place, after, 'added', found);
   }
 }
 
-/** A field only one side has. Where a default is known the other side has that: 3 replicas against 1, not against none. */
-function oneSided(path: string, { raw, plan }: NormalNode, change: 'added' | 'removed'): Difference {
+/**
+ * A field only one side has. Where an empty one is as good as none its parts are told, so that the last rule of a list
+ * reads like any other. Where a default is known the other side has that: 3 replicas against 1, not against none.
+ */
+function compareOneSided(path: string, node: NormalNode, change: 'added' | 'removed', found: Difference[]): void {
+  const { raw, plan } = node;
+  if (plan?.empty && (node.fields || node.items)) {
+    const empty = emptyLike(node);
+    if (change === 'removed') compareNodes(node, empty, path, found);
+    else compareNodes(empty, node, path, found);
+    return;
+  }
   const known = plan?.defaults?.find((value) => value !== null && typeof value !== 'object');
-  if (known === undefined) return change === 'removed' ? { path, change, left: raw } : { path, change, right: raw };
-  const [left, right] = change === 'removed' ? [raw, known] : [known, raw];
-  return { path, change: 'changed', left, right };
+  if (known === undefined)
+    found.push(change === 'removed' ? { path, change, left: raw } : { path, change, right: raw });
+  else {
+    const [left, right] = change === 'removed' ? [raw, known] : [known, raw];
+    found.push({ path, change: 'changed', left, right });
+  }
+}
+
+function emptyLike({ fields, plan }: NormalNode): NormalNode {
+  const text = fields ? '{}' : '[]';
+  return fields
+    ? { raw: {}, text, plain: text, fields: new Map(), plan }
+    : { raw: [], text, plain: text, items: [], plan };
 }
 
 function mayBeAbsent(node: NormalNode): boolean {

@@ -185,3 +185,14 @@ test('environments have secrets of their own, and each has one', () => {
   ]);
   expect(compareAttributes(plain, one, { url: one['url'] ?? '' }, across)).toMatchObject([{ change: 'removed' }]);
 });
+
+test('the last part of what may be empty is told like any other', () => {
+  const noise = { empty: ['/rules', '/checks'], identity: { '/rules': ['port'] } };
+  const ruled: Kind = { name: 'k', title: 'thing', layer: 'network', version: 1, noise };
+  const full = { rules: [{ port: 22, from: 'a' }], checks: { positive: 'a > 0' } };
+  expect(compareAttributes(ruled, full, {}).map(({ path, change }) => [path, change])).toEqual([
+    ['/checks/positive', 'removed'],
+    ['/rules[port=22]', 'removed'],
+  ]);
+  expect(compareAttributes(ruled, { rules: [] }, full)).toHaveLength(2);
+});

@@ -18,6 +18,7 @@ export function merge(...parts: readonly Noise[]): Noise {
     empty: lists((noise) => noise.empty),
     instance: lists((noise) => noise.instance),
     assigned: lists((noise) => noise.assigned),
+    zero: lists((noise) => noise.zero),
     secret: lists((noise) => noise.secret),
   };
 }
@@ -52,6 +53,7 @@ function mapPatterns(noise: Noise, move: (pattern: PathPattern) => PathPattern):
     empty: (noise.empty ?? []).map(move),
     instance: (noise.instance ?? []).map(move),
     assigned: (noise.assigned ?? []).map(move),
+    zero: (noise.zero ?? []).map(move),
     secret: (noise.secret ?? []).map(move),
   };
 }

@@ -1,4 +1,11 @@
-import { type Change, type Description, isJsonObject, type SeverityRule } from '@leeway/core';
+import {
+  type Change,
+  type Description,
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type SeverityRule,
+} from '@leeway/core';
 import { at, type KindDeclaration } from './define.ts';
 import { describeRule, opensToWorld, portsOf, type RuleWords, sourcesOf } from './network-words.ts';
 import { guarded, mustBeOff, mustBeOn, type Switch } from './switches.ts';
@@ -27,6 +34,36 @@ function inlineRules(block: string) {
     defaults: { [`/${block}/*/self`]: false },
     instance: [`/${block}/*/security_groups`, `/${block}/*/prefix_list_ids`],
   };
+}
+
+/**
+ * Rules of one protocol, port range and description as one: EC2 keeps a rule for each source, and how many a block of
+ * the configuration holds is the provider's matter. Pure and idempotent.
+ */
+function mergeRules(attributes: JsonObject): JsonObject {
+  const merged = ['ingress', 'egress'].flatMap((block) => {
+    const rules = attributes[block];
+    return isJsonArray(rules) && rules.every(isJsonObject) ? [[block, mergeList(rules)] as const] : [];
+  });
+  return { ...attributes, ...Object.fromEntries(merged) };
+}
+
+const groupSources = ['cidr_blocks', 'ipv6_cidr_blocks', 'security_groups', 'prefix_list_ids'];
+
+function mergeList(rules: readonly JsonObject[]): readonly JsonObject[] {
+  const byPort = Map.groupBy(rules, ({ protocol, from_port, to_port, description }) =>
+    JSON.stringify([String(protocol).toLowerCase(), String(from_port), String(to_port), description || '']),
+  );
+  return [...byPort.values()].map((same) => same.reduce(mergePair));
+}
+
+function mergePair(left: JsonObject, right: JsonObject): JsonObject {
+  const sources = groupSources.flatMap((field) => {
+    const both = [left[field], right[field]].flatMap((list) => (isJsonArray(list) ? list : []));
+    return both.length === 0 ? [] : [[field, [...new Set(both)]] as const];
+  });
+  const self = left['self'] === true || right['self'] === true;
+  return { ...left, ...Object.fromEntries(sources), ...(self && { self }) };
 }
 
 const ingress = inlineRules('ingress');
@@ -94,6 +131,7 @@ export const awsNetwork: readonly KindDeclaration[] = [
       computed: ['/name_prefix'],
       quantity: { '/ingress/*/protocol': 'case-insensitive', '/egress/*/protocol': 'case-insensitive' },
     },
+    normalize: mergeRules,
     severity: openIngress,
     describe: (change) =>
       describeRule(change, 'ingress', groupWords, 'reach') ??

@@ -55,6 +55,23 @@ export const awsStorage: readonly KindDeclaration[] = [
     layer: 'identity',
     severity: [{ path: '', severity: 'critical', when: ({ after }) => after === undefined }],
   }),
+  {
+    name: 'aws_s3_bucket_lifecycle_configuration',
+    title: 'bucket lifecycle',
+    layer: 'backup',
+    noise: {
+      unordered: ['/rule', '/rule/*/transition', '/rule/*/noncurrent_version_transition'],
+      identity: { '/rule': ['id'] },
+      computed: ['/transition_default_minimum_object_size'],
+    },
+    severity: [{ path: '/rule/**', severity: 'high' }],
+  },
+  {
+    name: 'aws_s3_bucket_cors_configuration',
+    title: 'bucket CORS rules',
+    layer: 'network',
+    noise: { unordered: ['/cors_rule', '/**/allowed_headers', '/**/allowed_origins', '/**/expose_headers'] },
+  },
   guarded([mustBeOn('/versioning_configuration/*/status', 'keeps old versions', 'keeps no old versions')], {
     name: 'aws_s3_bucket_versioning',
     title: 'bucket versioning',

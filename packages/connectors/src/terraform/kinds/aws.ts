@@ -1,13 +1,14 @@
 import type { JsonObject, Kind } from '@leeway/core';
 import { awsData } from './aws-data.ts';
+import { awsEdge } from './aws-edge.ts';
 import { awsIdentity } from './aws-identity.ts';
 import { awsNetwork } from './aws-network.ts';
 import { awsRuntime } from './aws-runtime.ts';
 import { awsServices } from './aws-services.ts';
 import { awsStorage } from './aws-storage.ts';
-import { at, defineKinds, type KindDeclaration, type ProviderRules } from './define.ts';
+import { at, defineKinds, type KindDeclaration, mergeNoise, type ProviderRules } from './define.ts';
 import { foldLabels } from './labels.ts';
-import { policyDocument } from './policy-document.ts';
+import { foldPrincipals, policyDocument } from './policy-document.ts';
 
 /** What AWS assigns, and what names other objects of the same account: the same idea under another id elsewhere. */
 const instance = at(`
@@ -28,23 +29,36 @@ const computed = at(`
   updated_at latest_restorable_time attachment_count password_data
 `);
 
-const unordered = at(`
+/** Names that stand for sets wherever the provider's schemas use them, in blocks too. */
+const unordered = at(
+  `
   subnet_ids subnets vpc_zone_identifier security_groups security_group_ids vpc_security_group_ids availability_zones
   target_group_arns load_balancer_arns network_interface_ids route_table_ids cidr_blocks ipv6_cidr_blocks prefix_list_ids
-`);
+  users roles groups event_categories source_ids allowed_oauth_flows allowed_oauth_scopes callback_urls logout_urls
+  supported_identity_providers client_id_list thumbprint_list compatible_runtimes compatible_architectures architectures
+  allowed_methods cached_methods aliases locations ip_addresses addresses private_ips accounts allowed_principals
+  enabled_log_types log_types instance_types
+`,
+  '/**',
+);
+
+const documents = policyDocument(
+  ...at('policy assume_role_policy access_policy access_policies resource_policy policy_document key_policy'),
+);
 
 const rules: ProviderRules = {
-  noise: { instance, computed, unordered },
-  normalize: (attributes: JsonObject) => foldLabels(attributes, 'tags', 'tags_all'),
+  noise: mergeNoise(documents, {
+    instance,
+    computed,
+    unordered,
+    // Version 6 of the provider tells the region of every resource; who compares regions has tokens or a policy for it.
+    assigned: ['/region'],
+  }),
+  normalize: (attributes: JsonObject) => foldPrincipals(foldLabels(attributes, 'tags', 'tags_all')),
 };
 
-/** Any other AWS type: policy documents under their usual names, everything else as it stands. */
-const fallback: KindDeclaration = {
-  name: 'aws_*',
-  title: 'AWS resource',
-  layer: 'runtime',
-  noise: policyDocument('/policy', '/assume_role_policy', '/access_policy'),
-};
+/** Any other AWS type. */
+const fallback: KindDeclaration = { name: 'aws_*', title: 'AWS resource', layer: 'runtime' };
 
 export const awsKinds: readonly Kind[] = defineKinds(rules, [
   ...awsNetwork,
@@ -53,5 +67,6 @@ export const awsKinds: readonly Kind[] = defineKinds(rules, [
   ...awsStorage,
   ...awsRuntime,
   ...awsServices,
+  ...awsEdge,
   fallback,
 ]);

@@ -12,12 +12,23 @@ const instance = at(`
   possible_outbound_ip_address_list custom_domain_verification_id virtual_machine_id scope role_definition_id
 `);
 
+/**
+ * Names and ids of resources are case-insensitive, and services answer in whatever case they like
+ * (https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
+ */
+const anyCase = [
+  ...at('location resource_group_name id'),
+  ...instance.filter((path) => path.endsWith('_id')),
+  ...instance.filter((path) => path.endsWith('_ids')).map((path) => `${path}/*`),
+  '/identity/*/identity_ids/*',
+];
+
 const rules: ProviderRules = {
   noise: {
     instance: [...instance, '/identity/*/principal_id', '/identity/*/tenant_id', '/identity/*/identity_ids'],
     computed: at('etag current_version_number created_at'),
-    quantity: { '/location': 'case-insensitive', '/resource_group_name': 'case-insensitive' },
-    unordered: ['/identity/*/identity_ids', '/zones'],
+    quantity: Object.fromEntries(anyCase.map((path) => [path, 'case-insensitive'] as const)),
+    unordered: ['/identity/*/identity_ids', '/zones', '/network_interface_ids'],
   },
 };
 

@@ -1,4 +1,12 @@
-import { isJsonArray, isJsonObject, type Json, type Noise, type PathPattern, type SeverityRule } from '@leeway/core';
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type Noise,
+  type PathPattern,
+  type SeverityRule,
+} from '@leeway/core';
 
 /**
  * Noise of IAM policy documents in a text field: JSON whose lists may be written as their only item and have no order
@@ -7,7 +15,7 @@ import { isJsonArray, isJsonObject, type Json, type Noise, type PathPattern, typ
 export function policyDocument(...fields: readonly PathPattern[]): Noise {
   const merged = {
     unordered: [] as string[],
-    quantity: {} as Record<string, 'json' | 'one-or-many'>,
+    quantity: {} as Record<string, 'json' | 'one-or-many' | 'case-insensitive'>,
     identity: {} as Record<string, string[]>,
   };
   for (const field of fields) {
@@ -18,10 +26,48 @@ export function policyDocument(...fields: readonly PathPattern[]): Noise {
     ];
     merged.quantity[field] = 'json';
     for (const list of [statement, ...lists]) merged.quantity[list] = 'one-or-many';
+    // "The prefix and the action name are case insensitive" (IAM JSON policy elements: Action).
+    for (const name of ['Action', 'NotAction']) merged.quantity[`${statement}/*/${name}/*`] = 'case-insensitive';
     merged.unordered.push(statement, ...lists);
     merged.identity[statement] = ['Sid'];
   }
   return merged;
+}
+
+/**
+ * Documents with their principals in one spelling: `"*"` stands for `{ "AWS": "*" }`, and an account for its root user
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html). Pure and idempotent.
+ */
+export function foldPrincipals(attributes: JsonObject): JsonObject {
+  const folded = Object.entries(attributes).flatMap(([name, document]) => {
+    if (!isJsonObject(document) || document['Statement'] === undefined) return [];
+    return [[name, { ...document, Statement: eachOf(document['Statement'], foldStatement) }] as const];
+  });
+  return folded.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(folded) };
+}
+
+function eachOf(value: Json, change: (item: Json) => Json): Json {
+  return isJsonArray(value) ? value.map(change) : change(value);
+}
+
+function foldStatement(statement: Json): Json {
+  if (!isJsonObject(statement)) return statement;
+  const principals = ['Principal', 'NotPrincipal'].flatMap((name) => {
+    const value = statement[name];
+    return value === undefined ? [] : [[name, foldPrincipal(value)] as const];
+  });
+  return { ...statement, ...Object.fromEntries(principals) };
+}
+
+function foldPrincipal(principal: Json): Json {
+  if (principal === '*') return { AWS: '*' };
+  if (!isJsonObject(principal) || principal['AWS'] === undefined) return principal;
+  return { ...principal, AWS: eachOf(principal['AWS'], foldAccount) };
+}
+
+function foldAccount(account: Json): Json {
+  const root = typeof account === 'string' ? /^arn:aws[\w-]*:iam::(\d{12}):root$/.exec(account) : null;
+  return root?.[1] ?? account;
 }
 
 /** A policy that newly allows every action, or every principal. */

@@ -56,4 +56,10 @@ export const policyProblems = {
     hint: 'It was built with: {allowed}. Name one of them or build it with "-e {entrypoint}".',
     status: 422,
   },
+  LW5010: {
+    title: 'Unknown policy',
+    message: 'No policy with tests has the code "{code}".',
+    hint: '{suggestion}"leeway policy list" shows the policies in force.',
+    status: 404,
+  },
 } as const satisfies Record<string, ProblemEntry>;
