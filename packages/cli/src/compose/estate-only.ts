@@ -1,5 +1,5 @@
 import { connectorRegistry } from '@leeway/connectors';
-import { ok, type Result } from '@leeway/core';
+import { failed, ok, problem, type Result, suggest } from '@leeway/core';
 import { type FirstEstate, initEstate } from '@leeway/engine/init/write-estate.ts';
 import { decodeText } from '@leeway/formats';
 import {
@@ -52,7 +52,12 @@ export async function testRules(
     tested.push(...pack.value);
   }
   const { codes } = request;
-  return ok(await runPolicyTests(codes ? tested.filter(({ code }) => codes.includes(code)) : tested));
+  if (!codes) return ok(await runPolicyTests(tested));
+  const known = tested.map(({ code }) => code);
+  const unknown = codes.filter((code) => !known.includes(code));
+  if (unknown.length > 0)
+    return failed(...unknown.map((code) => problem('LW5010', { code, suggestion: suggest(code, known) })));
+  return ok(await runPolicyTests(tested.filter(({ code }) => codes.includes(code))));
 }
 
 export async function listAllConnectors(): Promise<readonly ConnectorListing[]> {

@@ -5,7 +5,7 @@ import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/req
 import { lastReport } from '@leeway/engine/report/last-report.ts';
 import type { EstateRequest, Explanation, HistoryPage } from '../use-cases.ts';
 import { openEstate } from './open-estate.ts';
-import { withStore } from './with-store.ts';
+import { checkNames, withStore } from './with-store.ts';
 
 /** The open findings as last recorded. */
 export function lastKnown(request: EstateRequest): Promise<Result<Report>> {
@@ -70,7 +70,10 @@ export function readHistory(
       store.findings.scans(opened.estate.name, limit),
       store.findings.events(opened.estate.name, filter, limit),
     ]);
-    return ok({ scans, events });
+    // An environment may be gone from the estate and still have a history; a name that has neither is a mistake.
+    const named = environment === undefined ? {} : { environments: [environment] };
+    const check = checkNames(named, opened);
+    return check.ok || events.length > 0 ? ok({ scans, events }) : check;
   });
 }
 

@@ -47,6 +47,7 @@ export async function diffTargets(left: string, right: string, options: DiffOpti
     standaloneJob(side, estate, connector.id, { connector, settings: settings[at] }),
   );
   const readings = await Promise.all(jobs.map((job) => readPlane(job, run)));
+  scan.signal?.throwIfAborted();
   return { ok: true, value: await compareReadings(readings, scan, run.kinds) };
 }
 

@@ -183,9 +183,9 @@ class PlaneReader {
     if (++this.#count % progressEvery === 0) reportProgress(this.#job, this.#run.options, 'reading', this.#count);
   }
 
-  /** Stores what was read. A reading that got nothing is not saved: it must not hide the last one that did. */
+  /** Stores what was read. A reading that got nothing or was cancelled is not saved: it must not hide the last one that did. */
   async close(): Promise<Snapshot> {
-    const { store } = this.#run.options;
+    const { store, signal } = this.#run.options;
     const built = this.#builder.finish();
     await store.chunks.putPacks(this.#builder.takePacks());
     await store.chunks.putChunks(built.chunks);
@@ -194,7 +194,8 @@ class PlaneReader {
     }
     const snapshot = { header: this.#header(built), index: built.index };
     const { completeness } = snapshot.header;
-    if (completeness.some(({ state }) => state !== 'failed')) await store.snapshots.save(snapshot);
+    const isUseful = completeness.some(({ state }) => state !== 'failed') && !signal?.aborted;
+    if (isUseful) await store.snapshots.save(snapshot);
     const whole = completeness.length > 0 && completeness.every(({ state }) => state === 'complete');
     reportProgress(this.#job, this.#run.options, whole ? 'done' : 'failed', built.count);
     return snapshot;
