@@ -1,5 +1,6 @@
 import { cliProblems } from './codes/cli.ts';
 import { estateProblems } from './codes/estate.ts';
+import { hostProblems } from './codes/host.ts';
 import { inputProblems } from './codes/input.ts';
 import { judgeProblems } from './codes/judge.ts';
 import { policyProblems } from './codes/policy.ts';
@@ -23,6 +24,7 @@ export const problemRegistry = {
   ...estateProblems,
   ...inputProblems,
   ...sourceProblems,
+  ...hostProblems,
   ...judgeProblems,
   ...policyProblems,
   ...storeProblems,

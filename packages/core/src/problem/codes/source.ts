@@ -166,6 +166,12 @@ export const sourceProblems = {
     hint: 'Set it where Leeway runs, or name another one.',
     status: 422,
   },
+  LW3061: {
+    title: 'No credentials',
+    message: 'There are no credentials for {system}: {reason}.',
+    hint: 'Give the source credentials in one of the ways its page lists.',
+    status: 422,
+  },
   LW3160: {
     title: 'Read-only source',
     message: 'Nothing is written to {system}: its source does not allow it.',
