@@ -64,12 +64,12 @@ function compareFields(left: NormalNode, right: NormalNode, path: string, found:
 }
 
 /**
- * A field only one side has. Where an empty one is as good as none its parts are told, so that the last rule of a list
- * reads like any other. Where a default is known the other side has that: 3 replicas against 1, not against none.
+ * A field only one side has. Where an empty one is as good as none its named parts are told, so that the last rule of a
+ * list reads like any other. Where a default is known the other side has that: 3 replicas against 1, not against none.
  */
 function compareOneSided(path: string, node: NormalNode, change: 'added' | 'removed', found: Difference[]): void {
   const { raw, plan } = node;
-  if (plan?.empty && (node.fields || node.items)) {
+  if (plan?.empty && (node.fields || (node.items && plan.identity))) {
     const empty = emptyLike(node);
     if (change === 'removed') compareNodes(node, empty, path, found);
     else compareNodes(empty, node, path, found);

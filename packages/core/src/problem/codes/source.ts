@@ -172,6 +172,12 @@ export const sourceProblems = {
     hint: 'Give the source credentials in one of the ways its page lists.',
     status: 422,
   },
+  LW3121: {
+    title: 'Server too old',
+    message: '{system} is {product} {version}; Leeway reads {oldest} and later.',
+    hint: 'Upgrade the server, or leave it out of the estate.',
+    status: 422,
+  },
   LW3160: {
     title: 'Read-only source',
     message: 'Nothing is written to {system}: its source does not allow it.',
@@ -200,6 +206,12 @@ export const sourceProblems = {
     title: 'Write refused',
     message: '{system} refused to change {what}: {reason}.',
     hint: 'Nothing was written. Check the value and the rules of the system.',
+    status: 422,
+  },
+  LW3165: {
+    title: 'Too many rows',
+    message: '{what} of {system} has more than {limit} rows.',
+    hint: 'Narrow it with a filter, or raise maxRows; a table of this size may hold transactions rather than parameters.',
     status: 422,
   },
   LW3016: {
