@@ -124,7 +124,7 @@ disk_free_limit.absolute = 50MB
       name: 'plugin-on',
       apply: (place) => switchPlugin(place, 'enable'),
       undo: (place) => switchPlugin(place, 'disable'),
-      findings: [{ kind: 'rabbitmq.broker', key: 'broker', path: '/plugins', says: 'rabbitmq_top' }],
+      findings: [{ kind: 'rabbitmq.broker', key: 'rabbitmq', path: '/plugins', says: 'rabbitmq_top' }],
     },
   ],
   sources: {

@@ -34,6 +34,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./odata/index.ts'),
   },
   {
+    id: 'mysql',
+    title: 'MySQL and MariaDB',
+    summary: 'Tables, views, routines, triggers, events, accounts, grants, variables and migration histories.',
+    load: () => import('./mysql/index.ts'),
+  },
+  {
     id: 'postgresql',
     title: 'PostgreSQL',
     summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',

@@ -126,7 +126,7 @@ async function* readBroker({ api }: Session): AsyncIterable<Reading> {
   const plugins = new Set(nodes.value.flatMap((node) => node.enabled_plugins));
   const { rabbitmq_version: version, erlang_version: erlang } = overview.value;
   const attributes = { version, erlang, plugins: [...plugins].sort(), nodes: nodes.value.length };
-  yield* whole(kind, [{ kind, key: 'broker', attributes }], api);
+  yield* whole(kind, [{ kind, key: 'rabbitmq', attributes }], api);
 }
 
 async function shapeOf<Schema extends z.ZodType>(
