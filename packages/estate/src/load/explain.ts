@@ -134,6 +134,7 @@ function explainValue(value: Json, path: readonly string[], context: Explaining)
 
 function typeWords(node: JsonObject | undefined): string {
   if (isJsonArray(node?.['enum'])) return `one of ${listNames(node['enum'].map(String))}`;
+  if (textOf(node, 'format') === 'uri') return 'a URL such as https://host.example:9090';
   const words: Readonly<Record<string, string>> = {
     array: 'a list',
     object: 'a map',

@@ -15,6 +15,7 @@ const database = z
       .optional()
       .meta({ title: 'a port', examples: ['5432'] }),
     mode: z.enum(['fast', 'full']).optional(),
+    alerts: z.url().optional(),
     schemas: z.array(z.strictObject({ name: z.string().describe('Name of the schema.') })).optional(),
   })
   .refine(({ host, url }) => (host === undefined) !== (url === undefined), { message: 'give either url or host' });
@@ -40,10 +41,13 @@ sources:
 test('settings are checked against the schema of their connector, with place, allowed and nearest', async () => {
   expect(await explain('host: db')).toEqual([]);
   expect(await explain('hots: db')).toEqual([
-    '9:7 LW1002 "hots" is not a field of "observed" of the source "orders". Next: Did you mean "host"? Fields here: host, url, port, mode, schemas.',
+    '9:7 LW1002 "hots" is not a field of "observed" of the source "orders". Next: Did you mean "host"? Fields here: host, url, port, mode, alerts, schemas.',
   ]);
   expect(await explain('{host: db, mode: slow}')).toEqual([
     '9:18 LW1004 "mode" is "slow", which is not allowed here. Next: Allowed: fast, full.',
+  ]);
+  expect(await explain('{host: db, alerts: alerts.example}')).toEqual([
+    '9:18 LW1003 "alerts" is "alerts.example", but a URL such as https://host.example:9090 is expected. Next: Write a URL such as https://host.example:9090.',
   ]);
   expect(await explain('{host: db, schemas: [{nam: x}]}')).toEqual([
     '9:28 LW1005 "item 1 of schemas" of the source "orders" has no "name". Next: Add it. Name of the schema.',
