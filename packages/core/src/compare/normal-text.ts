@@ -1,4 +1,4 @@
-import { canonicalJson } from '../json/canonical.ts';
+import { writeCanonical } from '../json/canonical.ts';
 import { shapeOf } from '../json/shape.ts';
 import { sortTexts } from '../json/text.ts';
 import type { Json, JsonObject } from '../json/value.ts';
@@ -12,6 +12,8 @@ export interface NormalizeOptions {
   readonly strict?: boolean;
   /** True leaves out what identifies an instance: for comparing environments with each other. */
   readonly acrossEnvironments?: boolean;
+  /** True when no text in the attributes has a character that JSON escapes: none is then looked through for one. */
+  readonly unescaped?: boolean;
 }
 
 /**
@@ -20,48 +22,59 @@ export interface NormalizeOptions {
  * tree for the few resources that differ; a property test holds the two equal.
  */
 export function normalText(kind: Kind, attributes: JsonObject, options: NormalizeOptions = {}): string {
-  const input = kind.normalize && !options.strict ? kind.normalize(attributes, kind.name) : attributes;
-  return write(input, noisePlan(kind, options.strict), options.acrossEnvironments === true) ?? '{}';
+  const { strict, acrossEnvironments = false, unescaped = false } = options;
+  const plan = noisePlan(kind, strict);
+  // A hook may make texts of its own.
+  if (!kind.normalize || strict) return new Writer(acrossEnvironments, unescaped).write(attributes, plan) ?? '{}';
+  return new Writer(acrossEnvironments, false).write(kind.normalize(attributes, kind.name), plan) ?? '{}';
 }
 
-/** Undefined when a rule leaves the value out. */
-function write(value: Json, plan: NoisePlan | null, across: boolean): string | undefined {
-  if (plan === null) return canonicalJson(value);
-  if (plan.plain) return writeStructure(value, plan, across);
-  if (plan.computed || (across && plan.instance)) return undefined;
-  const text = plan.quantity
-    ? writeStructure(normalizeQuantity(plan.quantity, value), plan, across)
-    : writeStructure(value, plan, across);
-  if (plan.empty && isEmptyText(text)) return undefined;
-  if (plan.defaults && isDefault(plan, value, text)) return undefined;
-  return text;
-}
+class Writer {
+  readonly #across: boolean;
+  readonly #unescaped: boolean;
 
-function writeStructure(value: Json, plan: NoisePlan, across: boolean): string {
-  if (typeof value !== 'object' || value === null) return canonicalJson(value);
-  return Array.isArray(value) ? writeList(value, plan, across) : writeObject(value as JsonObject, plan, across);
-}
-
-function writeObject(object: JsonObject, plan: NoisePlan, across: boolean): string {
-  const { keys, names, firstNames } = shapeOf(object);
-  let text = '{';
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] as string;
-    const field = write(object[key] as Json, fieldPlan(plan, key), across);
-    if (field !== undefined) text += (text.length === 1 ? firstNames[at] : names[at]) + field;
+  constructor(across: boolean, unescaped: boolean) {
+    this.#across = across;
+    this.#unescaped = unescaped;
   }
-  return `${text}}`;
-}
 
-function writeList(items: readonly Json[], plan: NoisePlan, across: boolean): string {
-  if (plan.item === null && !plan.unordered) return canonicalJson(items);
-  const texts: string[] = [];
-  for (const item of items) {
-    const text = write(item, plan.item, across);
-    if (text !== undefined) texts.push(text);
+  /** Undefined when a rule leaves the value out. */
+  write(value: Json, plan: NoisePlan | null): string | undefined {
+    if (plan === null) return writeCanonical(value, this.#unescaped);
+    if (plan.plain) return this.#structure(value, plan);
+    if (plan.computed || (this.#across && plan.instance)) return undefined;
+    const text = this.#structure(plan.quantity ? normalizeQuantity(plan.quantity, value) : value, plan);
+    if (plan.empty && isEmptyText(text)) return undefined;
+    if (plan.defaults && isDefault(plan, value, text)) return undefined;
+    return text;
   }
-  if (plan.unordered) sortTexts(texts);
-  let list = '[';
-  for (let at = 0; at < texts.length; at++) list += at === 0 ? texts[at] : `,${texts[at]}`;
-  return `${list}]`;
+
+  #structure(value: Json, plan: NoisePlan): string {
+    if (typeof value !== 'object' || value === null) return writeCanonical(value, this.#unescaped);
+    return Array.isArray(value) ? this.#list(value, plan) : this.#object(value as JsonObject, plan);
+  }
+
+  #object(object: JsonObject, plan: NoisePlan): string {
+    const { keys, names, firstNames } = shapeOf(object);
+    let text = '{';
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at] as string;
+      const field = this.write(object[key] as Json, fieldPlan(plan, key));
+      if (field !== undefined) text += (text.length === 1 ? firstNames[at] : names[at]) + field;
+    }
+    return `${text}}`;
+  }
+
+  #list(items: readonly Json[], plan: NoisePlan): string {
+    if (plan.item === null && !plan.unordered) return writeCanonical(items, this.#unescaped);
+    const texts: string[] = [];
+    for (const item of items) {
+      const text = this.write(item, plan.item);
+      if (text !== undefined) texts.push(text);
+    }
+    if (plan.unordered) sortTexts(texts);
+    let list = '[';
+    for (let at = 0; at < texts.length; at++) list += at === 0 ? texts[at] : `,${texts[at]}`;
+    return `${list}]`;
+  }
 }

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { normalText } from '../compare/normal-text.ts';
 import type { KindIndex } from '../resource/kind-index.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
-import { noisePlan } from '../resource/noise-plan.ts';
 import type { Origin, Resource } from '../resource/resource.ts';
 import { withoutSecretDigests } from '../resource/secret.ts';
 import { chooseBits, cutChunks, type LoadedIndex } from './chunk.ts';
@@ -67,20 +66,12 @@ export class SnapshotBuilder {
   /** Adds one resource, already masked. */
   add(resource: Resource): void {
     const offset = this.#grow();
-    const kind = this.#options.kinds.find(resource.kind);
-    const strict = this.#options.strict === true;
-    const normal = normalText(kind, resource.attributes, { strict });
-    const neutralKey = this.#neutralizer.hits(resource.key) ? this.#neutralizer.neutralize(resource.key) : resource.key;
-    const head = `${resource.kind}\n`;
-    this.#write(offset, head + neutralKey, keyHashBytes);
-    this.#write(offset + digestAt, `${head}${resource.key}\n${normal}`, digestBytesInEntry);
-    const neutral = this.#neutralText(resource, normal, strict);
-    if (neutral === normal && neutralKey === resource.key) {
-      this.#entries.copy(this.#entries, offset + neutralAt, offset + digestAt, offset + neutralAt);
-    } else this.#write(offset + neutralAt, `${head}${neutralKey}\n${neutral}`, digestBytesInEntry);
+    // A rescan needs few bodies; a first scan needs all, and a body tells at once whether any text in it is escaped.
+    const body = this.#options.previous ? undefined : JSON.stringify(resource);
+    this.#digest(offset, resource, body?.includes('\\') === false);
     this.#entries.writeUInt32LE(originCheck(resource.origin), offset + originAt);
     this.#countByKind.set(resource.kind, (this.#countByKind.get(resource.kind) ?? 0) + 1);
-    if (!this.#reuse(offset)) this.#pack(offset, resource);
+    if (!this.#reuse(offset)) this.#pack(offset, body ?? JSON.stringify(resource));
     this.#count++;
   }
 
@@ -120,18 +111,29 @@ export class SnapshotBuilder {
     return offset;
   }
 
-  #write(offset: number, text: string, length: number): void {
-    this.#entries.write(hash('sha256', text, 'binary'), offset, length, 'latin1');
+  /**
+   * Writes key hash and both digests. The digest within an environment is one of the neutral digest and of what was taken
+   * out to get there: a few bytes to hash, where the text as it was would be all of it once more.
+   */
+  #digest(offset: number, { kind: name, key, attributes }: Resource, unescaped: boolean): void {
+    const kind = this.#options.kinds.find(name);
+    const strict = this.#options.strict === true;
+    const normal = normalText(kind, attributes, { strict, unescaped });
+    const shared = kind.noise?.instance
+      ? normalText(kind, attributes, { strict, unescaped, acrossEnvironments: true })
+      : normal;
+    const taken = new TakenOut();
+    const keyText = `${name}\n${taken.from(key, this.#neutralizer.neutralize)}`;
+    const secretless = strict ? shared : taken.from(shared, withoutSecretDigests);
+    const neutral = sha256(`${keyText}\n${taken.from(secretless, this.#neutralizer.neutralize)}`);
+    if (shared !== normal) taken.add(normal);
+    this.#write(offset, sha256(keyText), keyHashBytes);
+    this.#write(offset + neutralAt, neutral, digestBytesInEntry);
+    this.#write(offset + digestAt, taken.isEmpty ? neutral : sha256(neutral + taken.text), digestBytesInEntry);
   }
 
-  #neutralText(resource: Resource, normal: string, strict: boolean): string {
-    const kind = this.#options.kinds.find(resource.kind);
-    const text =
-      kind.noise?.instance && noisePlan(kind, strict)
-        ? normalText(kind, resource.attributes, { strict, acrossEnvironments: true })
-        : normal;
-    const shared = strict ? text : withoutSecretDigests(text);
-    return this.#neutralizer.hits(shared) ? this.#neutralizer.neutralize(shared) : shared;
+  #write(offset: number, digest: string, length: number): void {
+    this.#entries.latin1Write(digest, offset, length);
   }
 
   /** Points the entry at the previous snapshot's body when the resource did not change. */
@@ -149,9 +151,9 @@ export class SnapshotBuilder {
   }
 
   /** Keeps the resource as it was read, not its normal form, so that better rules can be applied to it later. */
-  #pack(offset: number, resource: Resource): void {
+  #pack(offset: number, body: string): void {
     this.#waiting.push(offset);
-    this.#lines.push(JSON.stringify(resource));
+    this.#lines.push(body);
     if (this.#lines.length === packCapacity) this.#flush();
   }
 
@@ -166,6 +168,38 @@ export class SnapshotBuilder {
     this.#lines = [];
     this.#waiting = [];
   }
+}
+
+/** Remembers what was taken out of texts, and where: with it, what is left tells the texts as they were. */
+class TakenOut {
+  #text = '';
+  #isEmpty = true;
+
+  from(text: string, takeOut: (text: string, taken: string[]) => string): string {
+    const taken: string[] = [];
+    const rest = takeOut(text, taken);
+    this.#text += '\n';
+    if (taken.length > 0) this.add(taken.join('\n'));
+    return rest;
+  }
+
+  add(text: string): void {
+    this.#text += text;
+    this.#isEmpty = false;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+}
+
+/** As a text of one character a byte: several times cheaper to get than a Buffer. */
+function sha256(text: string): string {
+  return hash('sha256', text, 'latin1');
 }
 
 function isSame(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number): boolean {
