@@ -21,6 +21,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./certificates/index.ts'),
   },
   {
+    id: 'host',
+    title: 'Hosts',
+    summary:
+      'Packages, services, users, firewall, ports, mounts and files of hosts, over SSH without an agent or from facts.',
+    load: () => import('./host/index.ts'),
+  },
+  {
     id: 'kubernetes',
     title: 'Kubernetes',
     summary:
@@ -75,6 +82,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'Settings files',
     summary: 'YAML, JSON, TOML, INI, .properties and .env files as key and value.',
     load: () => import('./settings-files/index.ts'),
+  },
+  {
+    id: 'sql-table',
+    title: 'SQL tables',
+    summary: 'Parameter tables of any ERP in PostgreSQL, MySQL, MariaDB, SQL Server or Oracle, row by row.',
+    load: () => import('./sql-table/index.ts'),
   },
   {
     id: 'terraform',
