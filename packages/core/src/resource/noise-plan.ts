@@ -20,22 +20,22 @@ export interface NoiseEffects {
 }
 
 /**
- * The noise rules of a kind, compiled to a deterministic automaton over path tokens. A place no rule can reach below has
- * the plan `null`, so that most of a resource costs nothing.
+ * The noise rules of a kind as a deterministic automaton over path tokens. A place no rule can reach below has the plan
+ * `null`, so that most of a resource costs nothing. States are made when a resource first leads to them: patterns with
+ * `**` have more states together than any resource visits, and making them all takes seconds.
  */
 export interface NoisePlan extends NoiseEffects {
   /** True when no rule applies to this very place (one may apply further down). */
   readonly plain: boolean;
-  /** Plans of the fields that patterns name; every other field has {@link NoisePlan.item}'s. */
-  readonly fields: ReadonlyMap<string, NoisePlan | null>;
   /** The plan of any item of a list and of fields that no pattern names. */
   readonly item: NoisePlan | null;
+  /** The plan of a field. */
+  field(key: string): NoisePlan | null;
 }
 
 /** The plan of a named field. */
 export function fieldPlan(plan: NoisePlan, key: string): NoisePlan | null {
-  const named = plan.fields.get(key);
-  return named === undefined ? plan.item : named;
+  return plan.field(key);
 }
 
 interface Rule {
@@ -111,7 +111,10 @@ const noEffects: NoiseEffects = {
   defaults: undefined,
 };
 
-/** A set of positions (rule, token index), written as a sorted text so that equal sets are one state. */
+type Position = readonly [rule: number, token: number];
+type Positions = ReadonlyMap<string, Position>;
+
+/** Finds the state for each set of positions; equal sets, written as a sorted text, are one state. */
 class Automaton {
   readonly #rules: readonly Rule[];
   readonly #states = new Map<string, NoisePlan | null>();
@@ -124,9 +127,14 @@ class Automaton {
     return this.#state(this.#closure(this.#rules.map((_, rule) => [rule, 0] as const)));
   }
 
+  /** The state one token further; `undefined` stands for any key that no pattern names. */
+  after(positions: Positions, key: string | undefined): NoisePlan | null {
+    return this.#state(this.#advance(positions, key));
+  }
+
   /** Adds the positions that `**` lets one be at without consuming a token. */
-  #closure(positions: readonly (readonly [number, number])[]): ReadonlyMap<string, readonly [number, number]> {
-    const closed = new Map<string, readonly [number, number]>();
+  #closure(positions: readonly Position[]): Positions {
+    const closed = new Map<string, Position>();
     const open = [...positions];
     for (let next = open.pop(); next; next = open.pop()) {
       const [rule, at] = next;
@@ -138,30 +146,25 @@ class Automaton {
     return closed;
   }
 
-  #state(positions: ReadonlyMap<string, readonly [number, number]>): NoisePlan | null {
+  #state(positions: Positions): NoisePlan | null {
     if (positions.size === 0) return null;
     const id = [...positions.keys()].sort().join(' ');
     const known = this.#states.get(id);
     if (known !== undefined) return known;
-    const fields = new Map<string, NoisePlan | null>();
-    const effects = this.#effects(positions);
-    const state = { ...effects, plain: isPlain(effects), fields, item: null as NoisePlan | null };
-    // Known before its transitions are filled in: `**` leads a state back to itself.
+    const state = makeState(this, positions, this.#effects(positions), this.#literals(positions));
     this.#states.set(id, state);
-    state.item = this.#state(this.#advance(positions, undefined));
-    for (const key of this.#literals(positions)) fields.set(key, this.#state(this.#advance(positions, key)));
     return state;
   }
 
   /** Effects of the rules that end here, in the order they were declared, so that overlapping patterns give one answer. */
-  #effects(positions: ReadonlyMap<string, readonly [number, number]>): NoiseEffects {
+  #effects(positions: Positions): NoiseEffects {
     const ended = [...positions.values()].filter(([at, token]) => this.#rules[at]?.tokens.length === token);
     const applied = ended.sort((a, b) => a[0] - b[0]).map(([at]) => this.#rules[at]?.effects ?? {});
     const defaults = applied.flatMap((effects) => effects.defaults ?? []);
     return Object.assign({}, noEffects, ...applied, { defaults: defaults.length ? defaults : undefined });
   }
 
-  #literals(positions: ReadonlyMap<string, readonly [number, number]>): ReadonlySet<string> {
+  #literals(positions: Positions): ReadonlySet<string> {
     const literals = new Set<string>();
     for (const [rule, at] of positions.values()) {
       const token = this.#rules[rule]?.tokens[at];
@@ -170,12 +173,8 @@ class Automaton {
     return literals;
   }
 
-  /** Positions after one token; `undefined` stands for any key that no pattern names. */
-  #advance(
-    positions: ReadonlyMap<string, readonly [number, number]>,
-    key: string | undefined,
-  ): ReadonlyMap<string, readonly [number, number]> {
-    const next: (readonly [number, number])[] = [];
+  #advance(positions: Positions, key: string | undefined): Positions {
+    const next: Position[] = [];
     for (const [rule, at] of positions.values()) {
       const token = this.#rules[rule]?.tokens[at];
       if (token === '**') next.push([rule, at]);
@@ -183,6 +182,34 @@ class Automaton {
     }
     return this.#closure(next);
   }
+}
+
+/** Where the automaton stands at one place. Only fields that patterns name are kept: others have no bound. */
+function makeState(
+  automaton: Automaton,
+  positions: Positions,
+  effects: NoiseEffects,
+  literals: ReadonlySet<string>,
+): NoisePlan {
+  const fields = new Map<string, NoisePlan | null>();
+  let item: NoisePlan | null | undefined;
+  return {
+    ...effects,
+    plain: isPlain(effects),
+    get item() {
+      if (item === undefined) item = automaton.after(positions, undefined);
+      return item;
+    },
+    field(key) {
+      if (!literals.has(key)) return this.item;
+      let plan = fields.get(key);
+      if (plan === undefined) {
+        plan = automaton.after(positions, key);
+        fields.set(key, plan);
+      }
+      return plan;
+    },
+  };
 }
 
 function isPlain(effects: NoiseEffects): boolean {
