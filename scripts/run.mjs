@@ -19,13 +19,14 @@ function installNeeded() {
 
 if (installNeeded()) {
   process.stderr.write('leeway: installing dependencies (first run only)\n');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not "npm ci": it refuses a lock file that lacks a package of another platform, which some registries do not serve.
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
-    process.stderr.write('leeway: "npm ci" failed; see the lines above. Node >= 20.19 and npm >= 10 are needed.\n');
+    process.stderr.write('leeway: "npm install" failed; see the lines above. Node >= 20.19 and npm >= 10 are needed.\n');
     process.exit(1);
   }
 }
