@@ -10,9 +10,11 @@ export const connectors: CommandDefinition = {
     const all = await listConnectors();
     if (settings.format === 'json') await deliverJson(io, all);
     else {
-      const rows = all.map((each) => [each.id, each.verification, each.summary]);
-      await deliverText(io, formatColumns(['connector', 'tried', 'reads'], rows, settings.width));
+      const rows = all.map((each) => [each.id, `${each.summary} ${asSentence(each.verification)}`]);
+      await deliverText(io, formatColumns(['connector', 'reads, and what it was tried against'], rows, settings.width));
     }
     return 0;
   },
 };
+
+const asSentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
