@@ -35,6 +35,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./kubernetes/index.ts'),
   },
   {
+    id: 'nats',
+    title: 'NATS',
+    summary: 'Server settings, users, JetStream streams and consumers, live or from nats.conf and files of streams.',
+    load: () => import('./nats/index.ts'),
+  },
+  {
     id: 'odata',
     title: 'OData',
     summary: 'Entity sets of any OData service as parameters: SAP S/4HANA, Dynamics 365 Finance and Operations, CAP.',
