@@ -24,7 +24,7 @@ export const serverSettingFamily: Family = {
   permission: 'membership in pg_read_all_settings',
   sql: () => `
 select 'postgresql.setting' as kind, s.name as key, json_build_object(
-    'value', current_setting(s.name), 'pendingRestart', nullif(s.pending_restart, false)) as attributes
+    'value', current_setting(s.name), 'unit', s.unit, 'type', s.vartype, 'pendingRestart', nullif(s.pending_restart, false)) as attributes
 from pg_settings s
 where s.source not in ('default', 'override', 'client', 'session', 'database', 'user', 'database user', 'interactive', 'test')
   and s.setting is distinct from s.boot_val and s.context <> 'internal'
@@ -35,8 +35,9 @@ where s.source not in ('default', 'override', 'client', 'session', 'database', '
 export const declaredSettingFamily: Family = {
   kinds: ['postgresql.setting'],
   sql: () => `
-select 'postgresql.setting' as kind, f.name as key, json_build_object('value', f.setting) as attributes
-from pg_file_settings f where f.sourcefile like '%postgresql.auto.conf' and f.name is not null`,
+select 'postgresql.setting' as kind, f.name as key,
+  json_build_object('value', f.setting, 'unit', s.unit, 'type', s.vartype) as attributes
+from pg_file_settings f left join pg_settings s on s.name = f.name where f.sourcefile like '%postgresql.auto.conf' and f.name is not null`,
 };
 
 /** Settings bound to a role, to this database, or to both. */
@@ -46,9 +47,9 @@ export const boundSettingFamily: Family = {
 select 'postgresql.bound_setting' as kind,
   split_part(c, '=', 1) || case when s.setrole <> 0 then ' for role ' || pg_get_userbyid(s.setrole) else '' end
     || case when s.setdatabase <> 0 then ' in this database' else '' end as key,
-  json_build_object('value', substr(c, strpos(c, '=') + 1),
+  json_build_object('value', substr(c, strpos(c, '=') + 1), 'unit', p.unit, 'type', p.vartype,
     'role', case when s.setrole <> 0 then pg_get_userbyid(s.setrole) end,
     'database', nullif(s.setdatabase <> 0, false)) as attributes
-from pg_db_role_setting s, unnest(s.setconfig) c
+from pg_db_role_setting s cross join unnest(s.setconfig) c left join pg_settings p on p.name = split_part(c, '=', 1)
 where s.setdatabase in (0, (select d.oid from pg_database d where d.datname = current_database()))`,
 };

@@ -1,5 +1,7 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '@leeway/core';
 import { canonicalExpression } from '../sql/expression.ts';
+import { splitList } from '../sql/split-list.ts';
+import { dropEqualAliases } from '../sql/view-text.ts';
 
 /** Applies `change` to every string among `fields`, and to the strings of a list. */
 export function mapText(
@@ -36,10 +38,21 @@ export function canonicalDefault(text: string): string | undefined {
 export function canonicalTable(attributes: JsonObject): JsonObject {
   const { columns, constraints } = attributes;
   return {
-    ...canonicalFields('partitionBy', 'partitionBound')(attributes),
+    ...mapText(canonicalFields('partitionBy', 'partitionBound')(attributes), ['partitionBound'], sortBoundList),
     ...(isJsonObject(columns) && { columns: mapValues(columns, canonicalColumn) }),
     ...(isJsonObject(constraints) && { constraints: mapValues(constraints, canonicalFields('definition')) }),
   };
+}
+
+/** Values of a list partition have no order; the bounds of a range are no list. */
+function sortBoundList(bound: string): string {
+  const list = /^FOR VALUES IN \((.*)\)$/s.exec(bound)?.[1];
+  return list === undefined ? bound : `FOR VALUES IN (${splitList(list).sort().join(', ')})`;
+}
+
+/** A view's query, in which an alias that only repeats its relation's name is as good as none. */
+export function canonicalView(attributes: JsonObject): JsonObject {
+  return mapText(canonicalFields('definition')(attributes), ['definition'], dropEqualAliases);
 }
 
 function canonicalColumn(column: JsonObject): JsonObject {

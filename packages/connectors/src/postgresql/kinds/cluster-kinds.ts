@@ -1,6 +1,7 @@
 import type { Kind } from '@leeway/core';
 import { migrationKinds } from '../introspect/migrations.ts';
 import { describeFields, textOf } from './describe.ts';
+import { canonicalSetting } from './setting-value.ts';
 
 const layer = 'database' as const;
 const version = 1;
@@ -24,6 +25,7 @@ const guards =
 
 const setting: Kind = plain('postgresql.setting', 'setting', {
   noise: { quantity: { '/value': 'bytes' } },
+  normalize: canonicalSetting,
   severity: [
     { path: '', severity: 'high', when: ({ name }) => guards.test(name) },
     { path: '/value', severity: 'high', when: ({ name }) => guards.test(name) },

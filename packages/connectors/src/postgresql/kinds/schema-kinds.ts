@@ -1,5 +1,5 @@
 import type { JsonObject, Kind, SeverityRule } from '@leeway/core';
-import { canonicalBody, canonicalDomain, canonicalFields, canonicalTable } from './canonical.ts';
+import { canonicalBody, canonicalDomain, canonicalFields, canonicalTable, canonicalView } from './canonical.ts';
 import { describeFields, describeTable, enabledText, textOf } from './describe.ts';
 
 const layer = 'database' as const;
@@ -83,7 +83,7 @@ const view = (name: string, title: string): Kind => ({
   title,
   layer,
   version,
-  normalize: canonicalFields('definition'),
+  normalize: canonicalView,
   severity: [
     { path: '/definition', severity: 'high' },
     { path: '/options/**', severity: 'high' },

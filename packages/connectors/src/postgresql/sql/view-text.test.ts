@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unqualifyTopLevel } from './view-text.ts';
+import { dropEqualAliases, unqualifyTopLevel } from './view-text.ts';
 
 /** Left: as PostgreSQL 15 deparses; right: as 16 and later do. */
 describe('unqualifyTopLevel', () => {
@@ -34,5 +34,15 @@ describe('unqualifyTopLevel', () => {
     const text =
       'SELECT orders.id, ( SELECT count(*) AS count FROM app.customer c WHERE (c.id = orders.customer_id)) AS n FROM app.orders';
     expect(unqualifyTopLevel(text)).toBe(text.replace('SELECT orders.id', 'SELECT id'));
+  });
+});
+
+describe('dropEqualAliases', () => {
+  it.each([
+    ['SELECT a FROM app.orders orders WHERE (a > 1)', 'SELECT a FROM app.orders WHERE (a > 1)'],
+    ['SELECT 1 FROM (app."T" "T" JOIN app.u u ON (true))', 'SELECT 1 FROM (app."T" JOIN app.u ON (true))'],
+    ["SELECT 'a a'::text AS a FROM app.orders o", "SELECT 'a a'::text AS a FROM app.orders o"],
+  ])('%s', (before, after) => {
+    expect(dropEqualAliases(before)).toBe(after);
   });
 });

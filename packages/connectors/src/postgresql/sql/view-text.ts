@@ -36,6 +36,17 @@ export function unqualifyTopLevel(text: string): string {
   return tokens.map((token, at) => (isDropped(at) ? '' : token.text)).join('');
 }
 
+/** A query without aliases equal to what they name: `FROM app.orders orders`. PostgreSQL writes AS before columns' only. */
+export function dropEqualAliases(text: string): string {
+  const tokens = [...scanSql(text)];
+  const isName = ({ type }: Token) => type === 'word' || type === 'quoted';
+  const repeats = (at: number) => {
+    const [name, gap, alias] = [tokens[at - 2], tokens[at - 1], tokens[at]];
+    return name && gap && alias && isName(alias) && gap.type === 'space' && name.text === alias.text;
+  };
+  return tokens.map(({ text: own }, at) => (repeats(at) || repeats(at + 1) ? '' : own)).join('');
+}
+
 function place(text: string): Placed[] {
   let depth = 0;
   return [...scanSql(text)].map((token) => {
