@@ -35,6 +35,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./kubernetes/index.ts'),
   },
   {
+    id: 'mysql',
+    title: 'MySQL and MariaDB',
+    summary: 'Tables, views, routines, triggers, events, accounts, grants, variables and migration histories.',
+    load: () => import('./mysql/index.ts'),
+  },
+  {
     id: 'nats',
     title: 'NATS',
     summary: 'Server settings, users, JetStream streams and consumers, live or from nats.conf and files of streams.',
@@ -45,12 +51,6 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'OData',
     summary: 'Entity sets of any OData service as parameters: SAP S/4HANA, Dynamics 365 Finance and Operations, CAP.',
     load: () => import('./odata/index.ts'),
-  },
-  {
-    id: 'mysql',
-    title: 'MySQL and MariaDB',
-    summary: 'Tables, views, routines, triggers, events, accounts, grants, variables and migration histories.',
-    load: () => import('./mysql/index.ts'),
   },
   {
     id: 'postgresql',
