@@ -15,6 +15,13 @@ export interface ConnectorEntry {
  */
 export const connectorRegistry: readonly ConnectorEntry[] = [
   {
+    id: 'aws',
+    title: 'AWS',
+    summary:
+      'Network, identity, storage, databases, keys, images, containers, alarms and backups of AWS accounts, as Terraform names them.',
+    load: () => import('./aws/index.ts'),
+  },
+  {
     id: 'certificates',
     title: 'Certificates',
     summary: 'PEM, DER and PKCS#12 files and TLS endpoints: chain, names, issuer, key, validity, protocol.',
@@ -53,6 +60,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./odata/index.ts'),
   },
   {
+    id: 'odoo',
+    title: 'Odoo',
+    summary:
+      'System parameters and settings of every company, modules, scheduled actions, rights, journals, warehouses.',
+    load: () => import('./odoo/index.ts'),
+  },
+  {
     id: 'postgresql',
     title: 'PostgreSQL',
     summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',
@@ -76,6 +90,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'Redis and Valkey',
     summary: 'Settings, ACL users and modules of a server, live or as redis.conf and ACL files declare them.',
     load: () => import('./redis/index.ts'),
+  },
+  {
+    id: 'restic',
+    title: 'restic',
+    summary:
+      'Backups of a restic repository: what they cover, how often they are made, when last, and whether they are whole.',
+    load: () => import('./restic/index.ts'),
   },
   {
     id: 'sample',
