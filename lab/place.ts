@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -75,7 +75,8 @@ export async function openPlace(service: string, side: Side | 'install'): Promis
       });
     },
     running: (name) => runningPid(pidFileOf(folder, name)) !== undefined,
-    until: (what, probe, seconds = 60) => waitUntil(`${service} on ${side}: ${what}`, probe, seconds),
+    until: (what, probe, seconds = 60) =>
+      waitUntil(`${service} on ${side}: ${what}`, probe, seconds, () => lastWords(folder)),
   };
 }
 
@@ -142,7 +143,12 @@ function runCommand(folder: string, command: string, args: readonly string[], op
   });
 }
 
-async function waitUntil<T>(what: string, probe: () => Promise<T | undefined | false>, seconds: number): Promise<T> {
+async function waitUntil<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false>,
+  seconds: number,
+  explain: () => string,
+): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let last: unknown;
   for (;;) {
@@ -152,7 +158,17 @@ async function waitUntil<T>(what: string, probe: () => Promise<T | undefined | f
     } catch (error) {
       last = error;
     }
-    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`, { cause: last });
+    if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s${explain()}`, { cause: last });
     await sleep(100);
   }
+}
+
+/** The last line of each log of a service: why it is not there is mostly said there. */
+function lastWords(folder: string): string {
+  const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
+  const lines = logs.map((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n').at(-1) ?? '');
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => `; ${line.slice(0, 300)}`)
+    .join('');
 }

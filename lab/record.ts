@@ -30,7 +30,10 @@ export async function recordService(service: LabService): Promise<void> {
     const parsed = connector.connector.settings.parse(JSON.parse(written));
     const { notices } = await collect(connector.connector, parsed, context);
     if (notices[0]) throw new Error(notices[0].problem.message);
-    const text = JSON.stringify(recorder.recordings(`${service.title} of the lab, through ${source}`), null, 1);
+    const said = recorder.recordings(`${service.title} of the lab, through ${source}`);
+    // Nothing was said over HTTP: this source speaks another protocol.
+    if (said.recordings.length === 0) continue;
+    const text = JSON.stringify(said, null, 1);
     const folder = join(connectors, connector.connector.id, 'recordings');
     await mkdir(folder, { recursive: true });
     const clean = (service.scrub ?? []).reduce((left, [found, instead]) => left.replaceAll(found, instead), text);
