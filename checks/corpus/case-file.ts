@@ -47,7 +47,7 @@ const caseFile = z
 
 /** One feature: two sides and what must be said of them. `packages/core/cases/README.md` describes the file. */
 export interface Case extends z.infer<typeof caseFile> {
-  /** `kubernetes/cpu-in-millicores`: the connector's folder and the file's name. */
+  /** `kubernetes/applied-deployment-quantities`: the connector's folder and the file's name. */
   readonly name: string;
   readonly connector: string;
 }
