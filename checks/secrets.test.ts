@@ -8,7 +8,8 @@ import { formatNames } from '../packages/cli/src/output/format-names.ts';
 import { MemorySink } from '../packages/cli/src/testing/run.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { leeway, makeFolder, type Outcome } from './support/leeway.ts';
-import { keyLines, marker, secretEstate, secretFiles, secretVariables } from './support/secret-estate.ts';
+import { marker, secretVariables } from './support/planted.ts';
+import { keyLines, secretEstate, secretFiles } from './support/secret-estate.ts';
 
 /** What must be found nowhere: the marker in clear, in base64 at each of three offsets, in hex; a real private key. */
 const traces = [

@@ -1,35 +1,11 @@
 import { issue, makeKeyStore } from '../../packages/connectors/src/certificates/testing/issue.ts';
 import type { Files } from './leeway.ts';
-
-/** Every planted secret holds it: where it shows up in clear or in base64, a secret got out. */
-export const marker = 'Zq7xLeak';
-
-/** Secrets of an environment by name. Those whose name begins with `same` are equal everywhere, all others differ. */
-type Plant = (name: string) => string;
-
-const planter =
-  (environment: string): Plant =>
-  (name) =>
-    `${marker}${name}${name.startsWith('same') ? '0' : environment === 'alpha' ? '1' : '2'}9f3d`;
-
-const base64 = (text: string) => Buffer.from(text).toString('base64');
-const pem = (secret: string) => `-----BEGIN PRIVATE KEY-----\n${base64(`key ${secret}`)}\n-----END PRIVATE KEY-----`;
+import { base64, marker, type Plant, pem, planter, secretVariables } from './planted.ts';
 
 const certificate = issue({ subject: 'portal.example' });
 
 /** Lines of a real private key: they must not get out either. */
 export const keyLines = certificate.keyPem.split('\n').filter((line) => line.length > 40 && !line.startsWith('-'));
-
-/** Environment variables that hold secrets, named in settings or read by Leeway itself. */
-export const secretVariables = {
-  P12_PASSWORD: `${marker}p12`,
-  WRONG_PASSWORD: `${marker}wrong`,
-  PROM_PASSWORD: `${marker}prom`,
-  KUBE_TOKEN: `${marker}kube`,
-  PGPASSWORD: `${marker}pg`,
-  LEEWAY_SEAL_KEY: `${marker}seal-key-of-the-estate`,
-  ORDERS_DATABASE_URL: `postgres://orders:${marker}init@127.0.0.1:1/orders`,
-} as const;
 
 const settings = (plant: Plant): Files => ({
   'app.env': `DB_PASSWORD=${plant('envPassword')}
