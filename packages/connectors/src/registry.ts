@@ -54,6 +54,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./nats/index.ts'),
   },
   {
+    id: 'netsuite',
+    title: 'NetSuite',
+    summary:
+      'Subsidiaries, roles and permissions, scripts and deployments, workflows, custom records, through SuiteQL.',
+    load: () => import('./netsuite/index.ts'),
+  },
+  {
     id: 'odata',
     title: 'OData',
     summary: 'Entity sets of any OData service as parameters: SAP S/4HANA, Dynamics 365 Finance and Operations, CAP.',
@@ -90,6 +97,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'Redis and Valkey',
     summary: 'Settings, ACL users and modules of a server, live or as redis.conf and ACL files declare them.',
     load: () => import('./redis/index.ts'),
+  },
+  {
+    id: 'registry',
+    title: 'Container registry',
+    summary: 'Images by tag: digest, platforms, labels, base image, signatures, attestations and bills of materials.',
+    load: () => import('./registry/index.ts'),
   },
   {
     id: 'restic',

@@ -214,6 +214,12 @@ export const sourceProblems = {
     hint: 'Narrow it with a filter, or raise maxRows; a table of this size may hold transactions rather than parameters.',
     status: 422,
   },
+  LW3166: {
+    title: 'Unusable key',
+    message: 'The environment variable {variable} holds no private key that {system} takes.',
+    hint: 'Put the key there in PEM form, whole, without a password; line ends may be written as \\n.',
+    status: 422,
+  },
   LW3016: {
     title: 'Unknown snapshot',
     message: 'There is no snapshot {id} in the store.',
