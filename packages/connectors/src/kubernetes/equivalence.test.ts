@@ -148,7 +148,7 @@ const different: readonly (readonly [string, string, string, readonly string[]])
     'an escalation forbidden',
     container('image: a'),
     container('image: a, securityContext: { allowPrivilegeEscalation: false }'),
-    ['/spec/template/spec/containers[name=api]/securityContext'],
+    ['/spec/template/spec/containers[name=api]/securityContext/allowPrivilegeEscalation'],
   ],
   [
     'a declared node port',

@@ -36,6 +36,7 @@ const gatewayReferences: Noise = {
 const externalSecret: Noise = {
   defaults: {
     '/spec/refreshInterval': '1h',
+    '/spec/secretStoreRef/kind': 'SecretStore',
     '/spec/target/creationPolicy': 'Owner',
     '/spec/target/deletionPolicy': 'Retain',
     '/spec/target/template/engineVersion': 'v2',
@@ -53,6 +54,23 @@ const externalSecret: Noise = {
   empty: ['/spec/target'],
 };
 
+/** cert-manager: https://cert-manager.io/docs/reference/api-docs/ (defaults of IssuerReference since 1.19). */
+const certificate: Noise = merge(sets('/spec/dnsNames', '/spec/ipAddresses', '/spec/uris', '/spec/usages'), {
+  quantity: { '/spec/duration': 'duration', '/spec/renewBefore': 'duration' },
+  defaults: { '/spec/issuerRef/kind': 'Issuer', '/spec/issuerRef/group': 'cert-manager.io' },
+});
+
+/** Prometheus Operator: durations are texts in its definitions, and the order of rules in a group decides nothing here. */
+const monitoring: Noise = {
+  identity: { '/spec/groups': ['name'], '/spec/groups/*/rules': ['alert', 'record'] },
+  unordered: ['/spec/groups', '/spec/groups/*/rules'],
+  quantity: Object.fromEntries(
+    ['interval', 'scrapeInterval', 'scrapeTimeout', 'evaluationInterval', 'for', 'keep_firing_for'].map(
+      (field) => [`/**/${field}`, 'duration'] as const,
+    ),
+  ),
+};
+
 export const customKinds = [
   defineKind({
     name: 'gateway.networking.k8s.io/*',
@@ -65,11 +83,21 @@ export const customKinds = [
     name: 'cert-manager.io/*',
     title: 'certificate resource',
     layer: 'secrets',
-    noise: merge(sets('/spec/dnsNames', '/spec/usages'), {
-      quantity: { '/spec/duration': 'duration', '/spec/renewBefore': 'duration' },
-    }),
+    noise: certificate,
   }),
-  defineKind({ name: 'monitoring.coreos.com/*', title: 'monitoring resource', layer: 'observability' }),
+  defineKind({
+    name: 'monitoring.coreos.com/*',
+    title: 'monitoring resource',
+    layer: 'observability',
+    noise: monitoring,
+  }),
+  // What is being done just now, beside the specification.
+  defineKind({
+    name: 'argoproj.io/*',
+    title: 'delivery resource',
+    layer: 'delivery',
+    noise: { computed: ['/operation'] },
+  }),
   defineKind({ name: 'cilium.io/*', title: 'network policy', layer: 'network' }),
   defineKind({ name: 'networking.istio.io/*', title: 'mesh resource', layer: 'network' }),
   defineKind({ name: 'security.istio.io/*', title: 'mesh policy', layer: 'network' }),

@@ -19,3 +19,10 @@ export function parseImage(reference: string): ImageReference {
     ...(digest !== undefined && { digest }),
   };
 }
+
+/** An image as short as it may be written: `docker.io/library/nginx:latest` is `nginx` (the grammar's familiar form). */
+export function familiarImage(reference: string): string {
+  const { name, tag, digest } = parseImage(reference);
+  const short = name.replace(/^(?:index\.)?docker\.io\/(?:library\/(?=[^/]+$))?/, '');
+  return `${short}${tag === undefined || (tag === 'latest' && !digest) ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@leeway/core';
 import { chain, editItems, editObject, objectsAt, textAt, without } from './edit.ts';
-import { parseImage } from './image.ts';
+import { familiarImage, parseImage } from './image.ts';
 import { dropLimitRangerDefaults } from './limit-ranger.ts';
 
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const;
@@ -39,6 +39,7 @@ function foldServiceAccountAlias(spec: JsonObject): JsonObject {
 const normalizeContainer = (container: JsonObject, host: boolean): JsonObject =>
   chain(
     foldPullPolicy,
+    foldImage,
     fillRequestsFromLimits,
     (value) => editItems(value, 'env', quoteValue),
     (value) => (host ? editItems(value, 'ports', foldHostPort) : value),
@@ -49,6 +50,12 @@ function foldPullPolicy(container: JsonObject): JsonObject {
   const image = textAt(container, 'image');
   if (image === undefined || container['imagePullPolicy'] !== defaultPullPolicy(image)) return container;
   return without(container, 'imagePullPolicy');
+}
+
+function foldImage(container: JsonObject): JsonObject {
+  const image = textAt(container, 'image');
+  const familiar = image && familiarImage(image);
+  return familiar && familiar !== image ? { ...container, image: familiar } : container;
 }
 
 function foldVolumeImagePolicy(image: JsonObject): JsonObject {
