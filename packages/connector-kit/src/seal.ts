@@ -31,7 +31,7 @@ function hmacWith(key: Uint8Array): (text: string) => string {
   const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c), Buffer.alloc(digestBytes)]);
   return (text) => {
     const message = Buffer.concat([inner, Buffer.from(text)]);
-    outer.write(hash('sha256', message, 'latin1'), blockBytes, 'latin1');
+    outer.write(hash('sha256', message, 'binary'), blockBytes, 'latin1');
     return hash('sha256', outer);
   };
 }

@@ -9,16 +9,16 @@ export function isEmptyText(text: string): boolean {
   return text === '""' || text === '[]' || text === '{}' || text === 'null';
 }
 
-const defaultTexts = new WeakMap<NoisePlan, ReadonlySet<string>>();
+const defaultTexts = new WeakMap<NoisePlan, readonly string[]>();
 
 /** Whether a value, as read or by its normal text, equals a known default of this place. Only equality folds. */
 export function isDefault(plan: NoisePlan, value: Json, normal: string): boolean {
   let texts = defaultTexts.get(plan);
   if (!texts) {
-    texts = new Set((plan.defaults ?? []).flatMap((value) => spellings(plan, value)));
+    texts = [...new Set((plan.defaults ?? []).flatMap((value) => spellings(plan, value)))];
     defaultTexts.set(plan, texts);
   }
-  return texts.has(normal) || (typeof value === 'object' && texts.has(canonicalJson(value)));
+  return texts.includes(normal) || (typeof value === 'object' && texts.includes(canonicalJson(value)));
 }
 
 function spellings(plan: NoisePlan, value: Json): readonly string[] {
