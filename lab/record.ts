@@ -22,7 +22,7 @@ export async function recordService(service: LabService): Promise<void> {
     using context = createReadContext({
       environment: 'production',
       system: service.title,
-      files: memoryTree({}),
+      files: memoryTree((await service.files?.()) ?? {}),
       seal: sealWith('the key of the lab, no secret'),
       variable: (name) => service.variables[name],
       fetch: recorder.fetch,

@@ -14,7 +14,7 @@ export type {
 } from './connector.ts';
 export { type Clock, systemClock } from './context/clock.ts';
 export { type Asked, attempt, connectionProblem, connectionReason, errorCode } from './context/failure.ts';
-export { type Fetch, guardFetch } from './context/guard-fetch.ts';
+export { type ChallengedInit, type Fetch, guardFetch } from './context/guard-fetch.ts';
 export { createLimiters, type Limiter, type Limiters } from './context/limiter.ts';
 export { createReadContext, type OwnedReadContext, type ReadContextOptions } from './context/read-context.ts';
 export { allowWriting, type Held, holdValue } from './hold-value.ts';

@@ -23,6 +23,11 @@ export interface FetchGuard {
   readonly random: () => number;
 }
 
+/** A request whose 401 is returned, not thrown: its header says where a token is to be had (RFC 9110 section 11.6.1). */
+export interface ChallengedInit extends RequestInit {
+  readonly challenged?: boolean;
+}
+
 const transient = new Set([429, 502, 503, 504]);
 /** Longest wait a server may ask for; one that asks for more has as good as refused. */
 const longestPause = 60_000;
@@ -48,9 +53,9 @@ export function guardFetch(raw: Fetch, guard: FetchGuard): Fetch {
       await limiter.take(guard.signal);
       const outcome = await send(raw, input, init, guard, asked);
       const { response } = outcome;
-      if (!isTransient(response)) return accept(outcome, guard, asked);
+      if (!isTransient(response)) return accept(outcome, guard, asked, init);
       const pause = pauseBefore(response, tried, guard);
-      if (tried >= guard.retries || pause > longestPause) return accept(outcome, guard, asked);
+      if (tried >= guard.retries || pause > longestPause) return accept(outcome, guard, asked, init);
       await discard(outcome);
       if (response.status === 429) limiter.pauseUntil(guard.clock.now() + pause);
       await guard.clock.sleep(pause, guard.signal);
@@ -79,8 +84,14 @@ async function send(
   }
 }
 
-function accept({ response, release, signal }: Outcome, guard: FetchGuard, asked: Asked): Response {
-  const refused = refusal(response, asked);
+function accept(
+  { response, release, signal }: Outcome,
+  guard: FetchGuard,
+  asked: Asked,
+  init: ChallengedInit | undefined,
+): Response {
+  const isAnswered = response.status === 401 && init?.challenged === true;
+  const refused = isAnswered ? undefined : refusal(response, asked);
   if (refused) {
     release();
     response.body?.cancel().catch(() => undefined);

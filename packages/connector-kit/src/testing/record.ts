@@ -2,7 +2,16 @@ import type { Fetch } from '../context/guard-fetch.ts';
 import { digestBody, type Recording, type RecordingFile } from './recording.ts';
 
 /** Headers of answers that connectors may depend on; the others hold sessions, hosts and dates. */
-const keptHeaders = ['content-type', 'link', 'retry-after', 'x-next-page', 'x-total-count', 'x-total'];
+const keptHeaders = [
+  'docker-content-digest',
+  'www-authenticate',
+  'content-type',
+  'link',
+  'retry-after',
+  'x-next-page',
+  'x-total-count',
+  'x-total',
+];
 
 export interface Recorder {
   readonly fetch: Fetch;
