@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** Who changed something, when and with what. */
 type Change = Pick<Origin, 'actor' | 'at' | 'via'>;
 
-interface AuditEvent {
+export interface AuditEvent {
   /** Names and ARNs of the objects it was about. */
   readonly names: ReadonlySet<string>;
   readonly change: Change;
@@ -57,10 +57,16 @@ export async function readAuditTrail(patterns: readonly string[], context: ReadC
 async function readEvents(file: string, context: ReadContext): Promise<Result<readonly AuditEvent[]>> {
   const document = await readJsonFile(context.files, file, sizeLimit);
   if (!document.ok) return document;
-  const parsed = LookupEvents.safeParse(document.value.value);
-  if (parsed.success) return ok(parsed.data.Events.flatMap(toEvent));
+  const events = parseEvents(document.value.value);
+  if (events) return ok(events);
   const expected = 'the output of aws cloudtrail lookup-events';
   return failed(problem('LW2009', { what: 'A JSON document of another kind', expected }, { file }));
+}
+
+/** The events of one answer of LookupEvents that changed something; undefined for anything else. */
+export function parseEvents(answer: unknown): readonly AuditEvent[] | undefined {
+  const parsed = LookupEvents.safeParse(answer);
+  return parsed.success ? parsed.data.Events.flatMap(toEvent) : undefined;
 }
 
 /** Events that changed something; what only looked, or was refused, did not. */
@@ -87,7 +93,7 @@ function nameTool({ userAgent = '', sessionCredentialFromConsole }: z.infer<type
   return tool?.slice(0, 60);
 }
 
-function indexEvents(events: readonly AuditEvent[]): AuditTrail {
+export function indexEvents(events: readonly AuditEvent[]): AuditTrail {
   const index = new Map<string, AuditEvent[]>();
   for (const event of [...events].sort((a, b) => ((a.change.at ?? '') < (b.change.at ?? '') ? 1 : -1))) {
     for (const name of event.names) index.set(name, [...(index.get(name) ?? []), event]);

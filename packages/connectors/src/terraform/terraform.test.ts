@@ -221,12 +221,12 @@ describe('noise of kinds', () => {
       group([rule(443, '10.0.0.0/8'), rule(22, '10.0.0.0/8')]),
       ['aws_security_group.db/ingress[protocol=tcp,from_port=22,to_port=22]'],
     ],
-    ['a lost default tag', group([]), group([], { tags_all: {} }), ['aws_security_group.db/tags']],
+    ['a lost default tag', group([]), group([], { tags_all: {} }), ['aws_security_group.db/tags/a']],
     [
       'an empty tag',
       group([], { tags: { a: '' }, tags_all: { a: '' } }),
       group([], { tags: {}, tags_all: {} }),
-      ['aws_security_group.db/tags'],
+      ['aws_security_group.db/tags/a'],
     ],
   ])('%s shows', async (_, left, right, paths) => {
     expect(await compare(left, right)).toEqual(paths);

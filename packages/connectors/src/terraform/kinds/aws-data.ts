@@ -4,7 +4,7 @@ import { guarded, isEncrypted, isProtected, mustBeOff, mustBeOn, type Switch } f
 
 const databaseDefaults: JsonObject = {
   '/copy_tags_to_snapshot': false,
-  '/delete_automated_backups': true,
+
   '/iam_database_authentication_enabled': false,
   '/monitoring_interval': 0,
   '/performance_insights_enabled': false,
@@ -17,6 +17,14 @@ const databaseDefaults: JsonObject = {
 const databaseComputed = at(
   'engine_version_actual status replicas listener_endpoint cluster_members ca_certificate_valid_till identifier_prefix cluster_identifier_prefix apply_immediately',
 );
+
+/** Arguments of making and unmaking, and what only some engines tell. */
+const databaseAssigned = at(`
+  final_snapshot_identifier snapshot_identifier dedicated_log_volume storage_throughput customer_owned_ip_enabled
+  allow_major_version_upgrade character_set_name nchar_character_set_name timezone performance_insights_kms_key_id
+  performance_insights_retention_period database_insights_mode engine_lifecycle_support iam_roles
+  cluster_members enable_http_endpoint allocated_storage_gb
+`);
 
 const databaseSwitches: readonly Switch[] = [
   isEncrypted('/storage_encrypted'),
@@ -41,6 +49,7 @@ export const awsData: readonly KindDeclaration[] = [
         '/monitoring_role_arn',
       ],
       unordered: ['/enabled_cloudwatch_logs_exports', '/domain_dns_ips'],
+      assigned: databaseAssigned,
       defaults: databaseDefaults,
       quantity: { '/maintenance_window': 'case-insensitive', '/engine': 'case-insensitive' },
     },
@@ -66,6 +75,7 @@ export const awsData: readonly KindDeclaration[] = [
         '/snapshot_identifier',
       ],
       unordered: ['/enabled_cloudwatch_logs_exports', '/iam_roles'],
+      assigned: databaseAssigned,
       defaults: databaseDefaults,
       quantity: { '/preferred_maintenance_window': 'case-insensitive' },
     },

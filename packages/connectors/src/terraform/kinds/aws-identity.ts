@@ -1,5 +1,5 @@
 import { type Change, type Description, isJsonArray, type Json } from '@leeway/core';
-import type { KindDeclaration } from './define.ts';
+import { at, type KindDeclaration } from './define.ts';
 import { grantsAll, policyDocument, policySeverity } from './policy-document.ts';
 
 function describeGrant(change: Change): Description | undefined {
@@ -41,7 +41,9 @@ export const awsIdentity: readonly KindDeclaration[] = [
       identity: { ...trust.identity, ...inline.identity, '/inline_policy': ['name'] },
       unordered: [...(trust.unordered ?? []), ...(inline.unordered ?? []), '/managed_policy_arns', '/inline_policy'],
       computed: ['/name_prefix'],
-      defaults: { '/path': '/', '/max_session_duration': 3600, '/force_detach_policies': false },
+      // Each has a type of its own; the provider shows them here as well.
+      assigned: ['/managed_policy_arns', '/inline_policy'],
+      defaults: { '/path': '/', '/max_session_duration': 3600 },
     },
     severity: [
       ...policySeverity('/assume_role_policy'),
@@ -56,30 +58,47 @@ export const awsIdentity: readonly KindDeclaration[] = [
       name,
       title: name === 'aws_iam_policy' ? 'IAM policy' : 'inline IAM policy',
       layer: 'identity',
-      noise: { ...policyDocument('/policy'), computed: ['/name_prefix'], defaults: { '/path': '/' } },
+      noise: {
+        ...policyDocument('/policy'),
+        computed: ['/name_prefix'],
+        assigned: ['/policy_id'],
+        defaults: { '/path': '/' },
+      },
       severity: policySeverity('/policy'),
       describe: describeGrant,
     }),
   ),
+  ...['aws_iam_role_policy_attachment', 'aws_iam_user_policy_attachment', 'aws_iam_group_policy_attachment'].map(
+    (name): KindDeclaration => ({
+      name,
+      title: 'policy attachment',
+      layer: 'identity',
+      // Terraform makes their ids up.
+      noise: { assigned: ['/id'] },
+      severity: [
+        {
+          path: '',
+          severity: 'critical',
+          when: ({ afterResource }) => attachesAdministrator(afterResource?.['policy_arn']),
+        },
+        { path: '/policy_arn', severity: 'critical', when: ({ after }) => attachesAdministrator(after) },
+        { path: '/**', severity: 'high' },
+      ],
+    }),
+  ),
   {
-    name: 'aws_iam_role_policy_attachment',
-    title: 'policy attachment',
+    name: 'aws_iam_user_group_membership',
+    title: 'group membership',
     layer: 'identity',
-    severity: [
-      {
-        path: '',
-        severity: 'critical',
-        when: ({ afterResource }) => attachesAdministrator(afterResource?.['policy_arn']),
-      },
-      { path: '/policy_arn', severity: 'critical', when: ({ after }) => attachesAdministrator(after) },
-      { path: '/**', severity: 'high' },
-    ],
+    noise: { assigned: ['/id'], unordered: ['/groups'] },
+    severity: [{ path: '/**', severity: 'high' }],
   },
+  { name: 'aws_iam_group', title: 'IAM group', layer: 'identity', noise: { defaults: { '/path': '/' } } },
   {
     name: 'aws_iam_user',
     title: 'IAM user',
     layer: 'identity',
-    noise: { defaults: { '/path': '/', '/force_destroy': false } },
+    noise: { defaults: { '/path': '/' } },
     severity: [{ path: '', severity: 'high' }],
   },
   {
@@ -89,6 +108,7 @@ export const awsIdentity: readonly KindDeclaration[] = [
     noise: {
       secret: ['/secret', '/ses_smtp_password_v4', '/encrypted_secret', '/encrypted_ses_smtp_password_v4'],
       instance: ['/secret', '/ses_smtp_password_v4', '/encrypted_secret', '/key_fingerprint'],
+      assigned: at('secret ses_smtp_password_v4 encrypted_secret key_fingerprint pgp_key'),
     },
     severity: [{ path: '', severity: 'high' }],
   },

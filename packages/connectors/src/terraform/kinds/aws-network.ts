@@ -1,13 +1,8 @@
-import {
-  type Change,
-  type Description,
-  isJsonArray,
-  isJsonObject,
-  type JsonObject,
-  type SeverityRule,
-} from '@leeway/core';
+import { type Change, type Description, isJsonObject, type SeverityRule } from '@leeway/core';
 import { at, type KindDeclaration } from './define.ts';
 import { describeRule, opensToWorld, portsOf, type RuleWords, sourcesOf } from './network-words.ts';
+import { policySeverity } from './policy-document.ts';
+import { mergeRules } from './security-group-rules.ts';
 import { guarded, mustBeOff, mustBeOn, type Switch } from './switches.ts';
 
 const groupWords: RuleWords = {
@@ -34,36 +29,6 @@ function inlineRules(block: string) {
     defaults: { [`/${block}/*/self`]: false },
     instance: [`/${block}/*/security_groups`, `/${block}/*/prefix_list_ids`],
   };
-}
-
-/**
- * Rules of one protocol, port range and description as one: EC2 keeps a rule for each source, and how many a block of
- * the configuration holds is the provider's matter. Pure and idempotent.
- */
-function mergeRules(attributes: JsonObject): JsonObject {
-  const merged = ['ingress', 'egress'].flatMap((block) => {
-    const rules = attributes[block];
-    return isJsonArray(rules) && rules.every(isJsonObject) ? [[block, mergeList(rules)] as const] : [];
-  });
-  return { ...attributes, ...Object.fromEntries(merged) };
-}
-
-const groupSources = ['cidr_blocks', 'ipv6_cidr_blocks', 'security_groups', 'prefix_list_ids'];
-
-function mergeList(rules: readonly JsonObject[]): readonly JsonObject[] {
-  const byPort = Map.groupBy(rules, ({ protocol, from_port, to_port, description }) =>
-    JSON.stringify([String(protocol).toLowerCase(), String(from_port), String(to_port), description || '']),
-  );
-  return [...byPort.values()].map((same) => same.reduce(mergePair));
-}
-
-function mergePair(left: JsonObject, right: JsonObject): JsonObject {
-  const sources = groupSources.flatMap((field) => {
-    const both = [left[field], right[field]].flatMap((list) => (isJsonArray(list) ? list : []));
-    return both.length === 0 ? [] : [[field, [...new Set(both)]] as const];
-  });
-  const self = left['self'] === true || right['self'] === true;
-  return { ...left, ...Object.fromEntries(sources), ...(self && { self }) };
 }
 
 const ingress = inlineRules('ingress');
@@ -126,7 +91,7 @@ export const awsNetwork: readonly KindDeclaration[] = [
     noise: {
       unordered: [...ingress.unordered, ...egress.unordered],
       identity: { ...ingress.identity, ...egress.identity },
-      defaults: { ...ingress.defaults, ...egress.defaults, '/revoke_rules_on_delete': false },
+      defaults: { ...ingress.defaults, ...egress.defaults },
       instance: [...ingress.instance, ...egress.instance],
       computed: ['/name_prefix'],
       quantity: { '/ingress/*/protocol': 'case-insensitive', '/egress/*/protocol': 'case-insensitive' },
@@ -180,6 +145,9 @@ export const awsNetwork: readonly KindDeclaration[] = [
       instance: at(
         'default_network_acl_id default_route_table_id default_security_group_id dhcp_options_id main_route_table_id ipv6_association_id',
       ),
+      assigned: at(
+        'default_network_acl_id default_route_table_id default_security_group_id main_route_table_id enable_network_address_usage_metrics',
+      ),
       defaults: {
         '/instance_tenancy': 'default',
         '/enable_dns_support': true,
@@ -193,7 +161,13 @@ export const awsNetwork: readonly KindDeclaration[] = [
     name: 'aws_subnet',
     title: 'subnet',
     layer: 'network',
-    noise: { instance: ['/ipv6_cidr_block_association_id'], defaults: { '/map_public_ip_on_launch': false } },
+    noise: {
+      instance: ['/ipv6_cidr_block_association_id'],
+      assigned: at(
+        'private_dns_hostname_type_on_launch ipv6_cidr_block_association_id enable_dns64 enable_lni_at_device_index enable_resource_name_dns_a_record_on_launch enable_resource_name_dns_aaaa_record_on_launch ipv6_native map_customer_owned_ip_on_launch',
+      ),
+      defaults: { '/map_public_ip_on_launch': false },
+    },
   }),
   {
     name: 'aws_route_table',
@@ -240,6 +214,9 @@ export const awsNetwork: readonly KindDeclaration[] = [
       unordered: ['/subnet_mapping'],
       identity: { '/subnet_mapping': ['subnet_id'] },
       computed: ['/name_prefix'],
+      assigned: at(
+        'subnet_mapping connection_logs access_logs client_keep_alive enable_tls_version_and_cipher_suite_headers enable_xff_client_port enable_zonal_shift desync_mitigation_mode xff_header_processing_mode enforce_security_group_inbound_rules_on_private_link_traffic',
+      ),
       defaults: {
         '/idle_timeout': 60,
         '/client_keep_alive': 3600,
@@ -255,6 +232,10 @@ export const awsNetwork: readonly KindDeclaration[] = [
     layer: 'network',
     noise: {
       instance: ['/default_action/*/target_group_arn', '/default_action/*/forward/*/target_group/*/arn'],
+      assigned: [
+        ...at('tcp_idle_timeout_seconds mutual_authentication routing_http_response_server_enabled'),
+        ...at('order forward', '/default_action/*'),
+      ],
       unordered: ['/default_action/*/forward/*/target_group'],
       secret: ['/default_action/*/authenticate_oidc/*/client_secret'],
     },
@@ -270,6 +251,12 @@ export const awsNetwork: readonly KindDeclaration[] = [
     noise: {
       computed: ['/name_prefix'],
       quantity: { '/deregistration_delay': 'scalar' },
+      assigned: [
+        ...at(
+          'load_balancing_cross_zone_enabled load_balancing_anomaly_mitigation target_failover target_group_health target_health_state connection_termination lambda_multi_value_headers_enabled preserve_client_ip proxy_protocol_v2 load_balancing_algorithm_type',
+        ),
+        ...at('cookie_duration cookie_name', '/stickiness/*'),
+      ],
       defaults: { '/deregistration_delay': 300, '/slow_start': 0 },
     },
   },
@@ -277,7 +264,20 @@ export const awsNetwork: readonly KindDeclaration[] = [
     name: 'aws_vpc_endpoint',
     title: 'VPC endpoint',
     layer: 'network',
-    noise: { computed: at('state dns_entry cidr_blocks'), unordered: ['/subnet_configuration'] },
+    noise: {
+      computed: at('state dns_entry cidr_blocks'),
+      unordered: ['/subnet_configuration'],
+      assigned: at(
+        'prefix_list_id requester_managed subnet_configuration ip_address_type dns_options auto_accept policy',
+      ),
+    },
+    severity: policySeverity('/policy'),
+  },
+  {
+    name: 'aws_internet_gateway',
+    title: 'internet gateway',
+    layer: 'network',
+    severity: [{ path: '', severity: 'high' }],
   },
   {
     name: 'aws_nat_gateway',

@@ -109,7 +109,8 @@ export const awsRuntime: readonly KindDeclaration[] = [
     noise: {
       unordered: at('taint remote_access/*/source_security_group_ids'),
       identity: { '/taint': ['key', 'effect'] },
-      computed: at('status resources node_group_name_prefix'),
+      // An autoscaler sets the size between its bounds.
+      computed: at('status resources node_group_name_prefix scaling_config/*/desired_size'),
       instance: at('node_role_arn launch_template/*/id remote_access/*/source_security_group_ids'),
     },
   },

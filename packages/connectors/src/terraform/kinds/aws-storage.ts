@@ -1,3 +1,4 @@
+import type { Json } from '@leeway/core';
 import { at, type KindDeclaration } from './define.ts';
 import { policyDocument, policySeverity } from './policy-document.ts';
 import { guarded, isEncrypted, mustBeOn, type Switch } from './switches.ts';
@@ -9,6 +10,11 @@ const bucketAccess: readonly Switch[] = [
   ['restrict_public_buckets', 'keeps the public out', 'may be opened to the public'],
 ].map(([name, on = '', off = '']) => ({ path: `/${name}`, on, off, bad: false, severity: 'critical' }));
 
+/** The groups of S3 that stand for everybody (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html). */
+function namesEverybody(value: Json | undefined): boolean {
+  return /global\/(?:AllUsers|AuthenticatedUsers)/.test(JSON.stringify(value ?? null));
+}
+
 export const awsStorage: readonly KindDeclaration[] = [
   {
     name: 'aws_s3_bucket',
@@ -19,13 +25,18 @@ export const awsStorage: readonly KindDeclaration[] = [
       identity: { '/lifecycle_rule': ['id'], '/policy/Statement': ['Sid'] },
       instance: at('bucket_domain_name bucket_regional_domain_name region website_domain website_endpoint grant/*/id'),
       computed: ['/bucket_prefix'],
+      // Each has a type of its own; the provider shows them here as well.
+      assigned: at(`
+        acl grant policy versioning server_side_encryption_configuration lifecycle_rule logging cors_rule website
+        replication_configuration object_lock_configuration object_lock_enabled acceleration_status request_payer
+        bucket_domain_name bucket_regional_domain_name region hosted_zone_id website_domain website_endpoint
+      `),
       unordered: [
         ...(policyDocument('/policy').unordered ?? []),
         ...at('grant grant/*/permissions lifecycle_rule/*/transition lifecycle_rule/*/noncurrent_version_transition'),
         '/replication_configuration/*/rules',
       ],
       defaults: {
-        '/force_destroy': false,
         '/request_payer': 'BucketOwner',
         '/object_lock_enabled': false,
         '/acl': 'private',
@@ -72,6 +83,46 @@ export const awsStorage: readonly KindDeclaration[] = [
     layer: 'network',
     noise: { unordered: ['/cors_rule', '/**/allowed_headers', '/**/allowed_origins', '/**/expose_headers'] },
   },
+  {
+    name: 'aws_s3_bucket_ownership_controls',
+    title: 'bucket ownership',
+    layer: 'identity',
+    severity: [
+      {
+        path: '/rule/**',
+        severity: 'high',
+        when: ({ after }) => after === 'ObjectWriter' || after === 'BucketOwnerPreferred',
+      },
+    ],
+  },
+  {
+    name: 'aws_s3_bucket_acl',
+    title: 'bucket ACL',
+    layer: 'identity',
+    noise: {
+      unordered: ['/access_control_policy/*/grant'],
+      instance: at('owner grant/*/grantee/*/id', '/access_control_policy/*'),
+      assigned: [
+        ...at('acl expected_bucket_owner id'),
+        ...at('owner/*/display_name grant/*/grantee/*/display_name', '/access_control_policy/*'),
+      ],
+    },
+    severity: [
+      { path: '/access_control_policy/**', severity: 'critical', when: ({ after }) => namesEverybody(after) },
+      {
+        path: '/acl',
+        severity: 'critical',
+        when: ({ after }) => typeof after === 'string' && after.startsWith('public'),
+      },
+      { path: '/**', severity: 'high' },
+    ],
+  },
+  {
+    name: 'aws_s3_bucket_logging',
+    title: 'bucket log',
+    layer: 'observability',
+    severity: [{ path: '', severity: 'medium' }],
+  },
   guarded([mustBeOn('/versioning_configuration/*/status', 'keeps old versions', 'keeps no old versions')], {
     name: 'aws_s3_bucket_versioning',
     title: 'bucket versioning',
@@ -106,6 +157,7 @@ export const awsStorage: readonly KindDeclaration[] = [
       layer: 'secrets',
       noise: {
         ...policyDocument('/policy'),
+        assigned: at('custom_key_store_id xks_key_id rotation_period_in_days'),
         defaults: {
           '/key_usage': 'ENCRYPT_DECRYPT',
           '/customer_master_key_spec': 'SYMMETRIC_DEFAULT',

@@ -46,13 +46,21 @@ const documents = policyDocument(
   ...at('policy assume_role_policy access_policy access_policies resource_policy policy_document key_policy'),
 );
 
+/** Arguments that only Terraform knows: AWS itself tells nothing of them. */
+const unobserved = at(`
+  force_destroy force_delete force_detach_policies skip_final_snapshot skip_destroy apply_immediately
+  delete_automated_backups recovery_window_in_days deletion_window_in_days force_overwrite_replica_secret
+  bypass_policy_lockout_safety_check revoke_rules_on_delete allow_overwrite wait_for_steady_state wait_for_fulfillment
+  password master_password manage_master_user_password
+`);
+
 const rules: ProviderRules = {
   noise: mergeNoise(documents, {
     instance,
     computed,
     unordered,
     // Version 6 of the provider tells the region of every resource; who compares regions has tokens or a policy for it.
-    assigned: ['/region'],
+    assigned: ['/region', ...unobserved],
   }),
   normalize: (attributes: JsonObject) => foldPrincipals(foldLabels(attributes, 'tags', 'tags_all')),
 };

@@ -65,9 +65,10 @@ function foldPrincipal(principal: Json): Json {
   return { ...principal, AWS: eachOf(principal['AWS'], foldAccount) };
 }
 
+/** As the root user: a bare number would no longer be told for an account's id where ids are made neutral. */
 function foldAccount(account: Json): Json {
-  const root = typeof account === 'string' ? /^arn:aws[\w-]*:iam::(\d{12}):root$/.exec(account) : null;
-  return root?.[1] ?? account;
+  const id = /^(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(String(account))?.[1];
+  return id === undefined ? account : `arn:aws:iam::${id}:root`;
 }
 
 /** A policy that newly allows every action, or every principal. */
