@@ -74,6 +74,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./odoo/index.ts'),
   },
   {
+    id: 'pgbackrest',
+    title: 'pgBackRest',
+    summary: 'Stanzas with their backups, encryption and state, and the settings that say what is kept.',
+    load: () => import('./pgbackrest/index.ts'),
+  },
+  {
     id: 'postgresql',
     title: 'PostgreSQL',
     summary: 'Database schemas, roles, grants and settings, live or as SQL migration files declare them.',
