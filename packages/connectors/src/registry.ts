@@ -15,6 +15,12 @@ export interface ConnectorEntry {
  */
 export const connectorRegistry: readonly ConnectorEntry[] = [
   {
+    id: 'alertmanager',
+    title: 'Alertmanager',
+    summary: 'Routes, receivers, inhibitions, time intervals and silences, from alertmanager.yml or a running server.',
+    load: () => import('./alertmanager/index.ts'),
+  },
+  {
     id: 'aws',
     title: 'AWS',
     summary:
@@ -33,6 +39,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     summary:
       'Packages, services, users, firewall, ports, mounts and files of hosts, over SSH without an agent or from facts.',
     load: () => import('./host/index.ts'),
+  },
+  {
+    id: 'kafka',
+    title: 'Kafka',
+    summary: 'Topics with their own settings, what was set on the brokers, ACLs and quotas, live or topics from YAML.',
+    load: () => import('./kafka/index.ts'),
   },
   {
     id: 'kubernetes',
