@@ -66,10 +66,15 @@ async function labOptions(service: LabService): Promise<ScanOptions> {
 }
 
 /** The estate as somebody would write it: JSON is YAML. */
-function estateOf({ id, title, parameters, sources }: LabService) {
+function estateOf({ id, title, parameters, tokens, sources }: LabService) {
   const environments = sides.map((side) => [
     side,
-    { stage: side, parameters: parameters[side], ...(side === 'staging' && { mirrors: 'production' }) },
+    {
+      stage: side,
+      parameters: parameters[side],
+      ...(tokens && { tokens: tokens[side] }),
+      ...(side === 'staging' && { mirrors: 'production' }),
+    },
   ]);
   return { estate: `lab-${id}`, title, environments: Object.fromEntries(environments), sources };
 }

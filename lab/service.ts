@@ -54,6 +54,8 @@ export interface LabService {
   readonly sources: Readonly<Record<string, JsonObject>>;
   /** Parameters of an environment: ports, addresses. */
   readonly parameters: Readonly<Record<Side, JsonObject>>;
+  /** Names each side carries as its own beside its stage (`account`), as an environment's `tokens` have them. */
+  readonly tokens?: Readonly<Record<Side, Readonly<Record<string, readonly string[]>>>>;
   /** Environment variables that the settings name. Their values must come out nowhere: the test looks for them. */
   readonly variables: Readonly<Record<string, string>>;
   /** What `npm run lab -- record` takes out of recordings beside credentials and addresses. */

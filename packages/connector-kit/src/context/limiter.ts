@@ -5,6 +5,8 @@ export interface Limiter {
   take(signal?: AbortSignal): Promise<void>;
   /** Nobody is let through before this instant (epoch milliseconds): the system asked for a pause. */
   pauseUntil(instant: number): void;
+  /** The same for so many milliseconds from now. */
+  pauseFor(milliseconds: number): void;
 }
 
 /** Limiters by host and account, shared by every source that talks to the same one. */
@@ -33,6 +35,9 @@ export function createLimiter(rate: number | undefined, clock: Clock): Limiter {
     },
     pauseUntil(instant) {
       notBefore = Math.max(notBefore, instant);
+    },
+    pauseFor(milliseconds) {
+      notBefore = Math.max(notBefore, clock.now() + milliseconds);
     },
   };
 }

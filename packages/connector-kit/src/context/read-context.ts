@@ -53,6 +53,7 @@ export function createReadContext(options: ReadContextOptions): OwnedReadContext
     now: () => new Date(clock.now()),
     seal: options.seal,
     variable: options.variable,
+    limiter: (name, rate) => limiters.get(name, rate),
     fetch: guardFetch(options.fetch ?? globalThis.fetch, {
       system: options.system,
       clock,
