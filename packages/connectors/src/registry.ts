@@ -34,6 +34,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./certificates/index.ts'),
   },
   {
+    id: 'grafana',
+    title: 'Grafana',
+    summary: 'Dashboards, alert rules, data sources, contact points and folders, live or from provisioning files.',
+    load: () => import('./grafana/index.ts'),
+  },
+  {
     id: 'host',
     title: 'Hosts',
     summary:
@@ -158,6 +164,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'Tryton',
     summary: 'Settings of every company, sequences, jobs, groups and rights, rules, modules, locations and taxes.',
     load: () => import('./tryton/index.ts'),
+  },
+  {
+    id: 'vault',
+    title: 'Vault and OpenBao',
+    summary: 'Mounts, auth methods and roles, policies, PKI roles, and metadata of KV secrets: never their values.',
+    load: () => import('./vault/index.ts'),
   },
 ];
 
