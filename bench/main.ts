@@ -1,52 +1,64 @@
-// npm run bench [-- names… --quick --json]: ratios against peers and limits, taken in one run on one machine.
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Measure, Measurement } from './measure.ts';
-import { policies } from './measures/policies.ts';
-import { postgresql } from './measures/postgresql.ts';
-import { reading } from './measures/reading.ts';
-import { start } from './measures/start.ts';
-import { terraform } from './measures/terraform.ts';
-import { program, root, time } from './process.ts';
+import type { Benchmark } from './benchmark.ts';
+import { comparing } from './comparing.ts';
+import { example } from './example.ts';
+import { packageSize } from './package-size.ts';
+import { policies } from './policies.ts';
+import { postgresql } from './postgresql.ts';
+import { reading } from './reading.ts';
+import { formatTable, type Result } from './result.ts';
+import { startUp } from './start-up.ts';
+import { storing } from './storing.ts';
+import { terraform } from './terraform.ts';
 
-const measures: readonly Measure[] = [reading, policies, start, terraform, postgresql];
+const benchmarks: readonly Benchmark[] = [
+  startUp,
+  policies,
+  reading,
+  comparing,
+  storing,
+  terraform,
+  postgresql,
+  packageSize,
+  example,
+];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
-});
-const chosen = measures.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-if (chosen.length === 0) {
-  process.stderr.write(`No such measure. There are: ${measures.map(({ name }) => name).join(', ')}.\n`);
-  process.exit(1);
-}
-if (!existsSync(program)) time(process.execPath, [join(root, 'scripts/build.mjs')]);
+const usage = `npm run bench -- [--quick] [--json] [name …]
+  names: ${benchmarks.map(({ name }) => name).join(', ')}; all when none is given
+`;
 
-const scratch = await mkdtemp(join(tmpdir(), 'leeway-bench-'));
-const results: Measurement[] = [];
-try {
-  for (const measure of chosen) {
-    process.stderr.write(`measuring ${measure.name}\n`);
-    results.push(...(await measure.run({ quick: values.quick, scratch })));
-  }
-} finally {
-  await rm(scratch, { recursive: true, force: true });
-}
-process.stdout.write(values.json ? `${JSON.stringify(results, null, 2)}\n` : table(results));
-process.exitCode = results.some(({ holds }) => holds === false) ? 1 : 0;
+process.exitCode = await main();
 
-function table(rows: readonly Measurement[]): string {
-  const lines = rows.map(({ name, measured, unit, ratio, against, limit, atLeast, holds, note }) => {
-    const state = holds === undefined ? 'not measured' : holds ? 'holds' : 'FAILS';
-    const bound = limit === undefined ? '' : `${atLeast ? '≥' : '≤'} ${round(limit)}`;
-    return `| ${name} | ${Number.isNaN(measured) ? '' : `${round(measured)} ${unit}`} | ${ratio === undefined ? '' : round(ratio)} | ${bound} | ${against} | ${state} | ${note ?? ''} |`;
+/** 0 when every limit that could be measured holds, 1 when one does not. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    allowPositionals: true,
   });
-  return `| what | measured | ratio | limit | against | | note |\n|---|--:|--:|--:|---|---|---|\n${lines.join('\n')}\n`;
+  const unknown = positionals.filter((name) => !benchmarks.some((each) => each.name === name));
+  if (values.help || unknown.length > 0) {
+    process.stderr.write(unknown.length > 0 ? `There is no benchmark ${unknown.join(', ')}.\n${usage}` : usage);
+    return unknown.length > 0 ? 1 : 0;
+  }
+  const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const results = await runAll(chosen, values.quick === true);
+  process.stdout.write(values.json ? `${JSON.stringify(results, undefined, 2)}\n` : `${formatTable(results)}\n`);
+  return results.some(({ holds }) => holds === false) ? 1 : 0;
 }
 
-function round(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(3)).toString();
+async function runAll(chosen: readonly Benchmark[], quick: boolean): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const benchmark of chosen) {
+    const scratch = mkdtempSync(join(tmpdir(), 'leeway-bench-'));
+    const say = (text: string) => process.stderr.write(`${benchmark.name}: ${text}\n`);
+    try {
+      results.push(...(await benchmark.run({ quick, scratch, say })));
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  }
+  return results;
 }

@@ -70,7 +70,7 @@ function againstDumps([left, right]: readonly [string, string], quick: boolean):
   });
   const diff = median(rounds.map((round) => round.diff));
   const dumps = median(rounds.map((round) => round.dumps));
-  const found = time(process.execPath, [program, 'diff', left, right, '--format', 'json', '--quiet']);
+  const found = time(process.execPath, [program, 'diff', left, right, '--format', 'json']);
   const paths = (JSON.parse(found.stdout) as { findings: readonly { kind: string; path: string }[] }).findings.map(
     ({ kind, path }) => `${kind}${path}`,
   );

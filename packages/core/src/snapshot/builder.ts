@@ -21,7 +21,7 @@ import {
   packCapacity,
   slotAt,
 } from './entry.ts';
-import { makePack } from './pack.ts';
+import { PackWriter } from './pack.ts';
 import type { Chunk, Pack, SnapshotIndex } from './snapshot.ts';
 
 export interface SnapshotBuilderOptions {
@@ -53,8 +53,8 @@ export class SnapshotBuilder {
   readonly #countByKind = new Map<string, number>();
   #entries: Buffer = Buffer.alloc(entryBytes * 1024);
   #count = 0;
-  #lines: string[] = [];
-  /** Offsets of the entries whose bodies are in `#lines`, by slot. */
+  readonly #bodies = new PackWriter();
+  /** Offsets of the entries whose bodies are in `#bodies`, by slot. */
   #waiting: number[] = [];
   #packs: Pack[] = [];
 
@@ -153,19 +153,15 @@ export class SnapshotBuilder {
   /** Keeps the resource as it was read, not its normal form, so that better rules can be applied to it later. */
   #pack(offset: number, body: string): void {
     this.#waiting.push(offset);
-    this.#lines.push(body);
-    if (this.#lines.length === packCapacity) this.#flush();
+    this.#entries[offset + slotAt] = this.#bodies.add(body);
+    if (this.#bodies.count === packCapacity) this.#flush();
   }
 
   #flush(): void {
-    if (this.#lines.length === 0) return;
-    const pack = makePack(this.#lines);
-    for (const [slot, offset] of this.#waiting.entries()) {
-      this.#entries.set(pack.id, offset + packAt);
-      this.#entries[offset + slotAt] = slot;
-    }
+    if (this.#bodies.count === 0) return;
+    const pack = this.#bodies.take();
+    for (const offset of this.#waiting) this.#entries.set(pack.id, offset + packAt);
     this.#packs.push(pack);
-    this.#lines = [];
     this.#waiting = [];
   }
 }

@@ -9,25 +9,73 @@ const maximumPackText = 256 * 1024 * 1024;
 
 /** Level 1: bodies are alike, so that higher levels save little and cost as much as reading itself. */
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** About what a pack unfolds to, so that it does so in one piece. */
+const unfolding = { maxOutputLength: maximumPackText, chunkSize: 128 * 1024 };
 
-/** Packs the JSON lines of some bodies. */
-export function makePack(lines: readonly string[]): Pack {
-  const bytes = zstdCompressSync(Buffer.from(lines.join('\n'), 'utf8'), compression);
-  return { id: digestBytes(bytes).subarray(0, packIdBytes), count: lines.length, bytes };
+const newline = 0x0a;
+
+/** Gathers the JSON lines of some bodies. They are written to bytes one by one: joining them later costs as much again. */
+export class PackWriter {
+  #bytes: Buffer = Buffer.allocUnsafe(128 * 1024);
+  #length = 0;
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds a body and gives its slot. */
+  add(line: string): number {
+    // No UTF-16 code unit takes more than three bytes; one more for the line's end.
+    const most = this.#length + 3 * line.length + 1;
+    if (most > this.#bytes.length) this.#grow(most);
+    if (this.#count > 0) this.#bytes[this.#length++] = newline;
+    this.#length += this.#bytes.write(line, this.#length, 'utf8');
+    return this.#count++;
+  }
+
+  /** The pack of what was added since the last one. */
+  take(): Pack {
+    const bytes = zstdCompressSync(this.#bytes.subarray(0, this.#length), compression);
+    const pack = { id: digestBytes(bytes).subarray(0, packIdBytes), count: this.#count, bytes };
+    this.#length = 0;
+    this.#count = 0;
+    return pack;
+  }
+
+  #grow(most: number): void {
+    const larger = Buffer.allocUnsafe(2 * most);
+    this.#bytes.copy(larger, 0, 0, this.#length);
+    this.#bytes = larger;
+  }
 }
 
-/** The JSON lines of a pack. */
-export function unpackLines(pack: Pack): readonly string[] {
-  return zstdDecompressSync(pack.bytes, { maxOutputLength: maximumPackText }).toString('utf8').split('\n');
+/** The lines of a pack that stand in the given slots, by slot. Lines nobody asked for are not even made texts. */
+function unpackLines(pack: Pack, slots: ReadonlySet<number>): ReadonlyMap<number, string> {
+  const bytes = zstdDecompressSync(pack.bytes, unfolding);
+  const lines = new Map<number, string>();
+  let from = 0;
+  for (let slot = 0; from <= bytes.length && lines.size < slots.size; slot++) {
+    const end = bytes.indexOf(newline, from);
+    const to = end < 0 ? bytes.length : end;
+    if (slots.has(slot)) lines.set(slot, bytes.toString('utf8', from, to));
+    from = to + 1;
+  }
+  return lines;
 }
 
 /** Bodies in the order asked for, as JSON lines. Loads and unfolds each pack once. */
 export async function loadLines(store: ChunkStore, refs: readonly BodyRef[]): Promise<readonly string[]> {
-  const wanted = [...new Set(refs.map((ref) => ref.pack))];
-  const packs = await store.getPacks(wanted.map((id) => Buffer.from(id, 'hex')));
-  const lines = new Map(wanted.map((id, at) => [id, unpackLines(packs[at] as Pack)] as const));
+  const slots = new Map<string, Set<number>>();
+  for (const { pack, slot } of refs) {
+    const wanted = slots.get(pack);
+    if (wanted) wanted.add(slot);
+    else slots.set(pack, new Set([slot]));
+  }
+  const packs = await store.getPacks([...slots.keys()].map((id) => Buffer.from(id, 'hex')));
+  const lines = new Map([...slots].map(([id, wanted], at) => [id, unpackLines(packs[at] as Pack, wanted)] as const));
   return refs.map((ref) => {
-    const line = lines.get(ref.pack)?.[ref.slot];
+    const line = lines.get(ref.pack)?.get(ref.slot);
     if (line === undefined) throw new Error(`Pack ${ref.pack} has no body ${ref.slot}`);
     return line;
   });
