@@ -171,6 +171,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     summary: 'Mounts, auth methods and roles, policies, PKI roles, and metadata of KV secrets: never their values.',
     load: () => import('./vault/index.ts'),
   },
+  {
+    id: 'velero',
+    title: 'Velero',
+    summary: 'Backup schedules of clusters, what became of their backups, and where these are kept.',
+    load: () => import('./velero/index.ts'),
+  },
 ];
 
 export function findConnector(id: string): ConnectorEntry | undefined {
