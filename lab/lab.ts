@@ -56,7 +56,11 @@ export async function bringDown(service: LabService, { wipe }: { readonly wipe: 
     await Promise.all(pidFiles(service, side).map(stopProcess));
   });
   await Promise.all(stopped);
-  if (wipe) await rm(join(labFolder, service.id), { recursive: true, force: true });
+  if (!wipe) return;
+  // What was installed stays: it is not the service's data.
+  for (const path of [...sides.map((side) => folderOf(service.id, side)), driftFile(service)]) {
+    await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** Whether any process of the service runs. */
