@@ -1,7 +1,6 @@
 import type { Connector } from '@leeway/connector-kit';
-import { checkAws } from './check.ts';
 import { kinds } from './kinds.ts';
-import { readAws } from './read.ts';
+import { checkAws, readAws } from './read.ts';
 import { readers } from './readers/index.ts';
 import { AwsSettings } from './settings.ts';
 

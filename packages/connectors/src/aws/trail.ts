@@ -1,7 +1,8 @@
 import type { ReadContext } from '@leeway/connector-kit';
 import { ProblemError, problem } from '@leeway/core';
+import type { Trail } from '../cloud-jobs.ts';
 import { textAt } from '../cloud-shape.ts';
-import { type AuditEvent, type AuditTrail, indexEvents, parseEvents } from '../terraform/audit.ts';
+import { type AuditEvent, findLastChange, indexEvents, parseEvents } from '../terraform/audit.ts';
 import { type Call, describeCall, type Region } from './client/request.ts';
 
 /** Pages of 50 events, at the two requests a second CloudTrail allows: half a minute at most. */
@@ -11,12 +12,18 @@ const mostPages = 40;
  * Who changed what in a region, as far back as so many days or 2,000 events: newest first, so that what is found changed
  * was mostly changed lately.
  */
-export async function readTrail(
-  aws: Region,
-  days: number,
-  { now }: ReadContext,
-  pages = mostPages,
-): Promise<AuditTrail> {
+export function openTrail(aws: Region, prefix: string, days: number, context: ReadContext): Trail {
+  return {
+    kind: 'cloudtrail.event',
+    title: `${prefix}who changed what in ${aws.region}`,
+    async read() {
+      const trail = indexEvents(await readEvents(aws, days, context));
+      return ({ attributes }) => findLastChange(trail, attributes);
+    },
+  };
+}
+
+async function readEvents(aws: Region, days: number, { now }: ReadContext): Promise<readonly AuditEvent[]> {
   const since = Math.floor((now().getTime() - days * 86_400_000) / 1000);
   const call: Call = {
     service: 'cloudtrail',
@@ -29,7 +36,7 @@ export async function readTrail(
   };
   const events: AuditEvent[] = [];
   let token: string | undefined;
-  for (let page = 0; page < pages; page += 1) {
+  for (let page = 0; page < mostPages; page += 1) {
     const answer = await aws.send({
       ...call,
       parameters: { ...call.parameters, ...(token !== undefined && { NextToken: token }) },
@@ -43,5 +50,5 @@ export async function readTrail(
     token = textAt(answer, 'NextToken');
     if (token === undefined) break;
   }
-  return indexEvents(events);
+  return events;
 }
