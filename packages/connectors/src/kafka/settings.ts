@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 const Texts = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
-const Broker = z.string().regex(/^(?:[\w.-]+|\[[\da-fA-F:]+\]):\d{1,5}$/, 'write host:port');
+/** Parameters (`{domain}`) may still stand in it. */
+const Broker = z.string().regex(/^(?:[\w.{}-]+|\[[\da-fA-F:]+\]):(?:\d{1,5}|\{\w+\})$/, 'write host:port');
 
 /** What stands under `declared:` or `observed:` of a source with a Kafka cluster. */
 export const KafkaSettings = z
