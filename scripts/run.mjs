@@ -26,7 +26,9 @@ if (installNeeded()) {
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
-    process.stderr.write('leeway: "npm install" failed; see the lines above. Node >= 20.19 and npm >= 10 are needed.\n');
+    process.stderr.write(
+      'leeway: "npm install" failed; see the lines above. Node >= 20.19 and npm >= 10 are needed.\n',
+    );
     process.exit(1);
   }
 }

@@ -99,9 +99,7 @@ describe('loadPack', () => {
   it('says which field is unknown, missing or of the wrong kind', () => {
     expect(problemsOf(packWith('    expresion: "true"\n'))).toEqual([
       expect.stringMatching(/LW5001 The field "expression" is missing\./),
-      expect.stringMatching(
-        /own\.yaml:9:5 LW5001 There is no field "expresion" here\. Did you mean "expression"\?/,
-      ),
+      expect.stringMatching(/own\.yaml:9:5 LW5001 There is no field "expresion" here\. Did you mean "expression"\?/),
     ]);
     expect(problemsOf(packWith('    expression: "true"\n').replace('high', 'hihg'))[0]).toMatch(
       /own\.yaml:5:5 .*"severity" is string "hihg"/,
@@ -116,9 +114,7 @@ describe('loadPack', () => {
   it('refuses a code that is used twice', () => {
     const one = packWith('    expression: "true"\n');
     const problems = problemsOf(one + one.split('policies:\n')[1]);
-    expect(problems).toEqual([
-      'own.yaml:10:5 LW5003 The policy code OWN001 is used twice, first at own.yaml:3.',
-    ]);
+    expect(problems).toEqual(['own.yaml:10:5 LW5003 The policy code OWN001 is used twice, first at own.yaml:3.']);
   });
 
   it('answers anything with a value or placed problems', () => {
