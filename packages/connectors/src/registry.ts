@@ -28,10 +28,24 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./aws/index.ts'),
   },
   {
+    id: 'azure',
+    title: 'Azure',
+    summary:
+      'Networks, roles, storage, databases, vaults, clusters, alerts and backups of Azure subscriptions, as Terraform names them.',
+    load: () => import('./azure/index.ts'),
+  },
+  {
     id: 'certificates',
     title: 'Certificates',
     summary: 'PEM, DER and PKCS#12 files and TLS endpoints: chain, names, issuer, key, validity, protocol.',
     load: () => import('./certificates/index.ts'),
+  },
+  {
+    id: 'endpoint',
+    title: 'Endpoints',
+    summary:
+      'HTTP, TCP, TLS, SSH, SFTP, SMTP and AS2 endpoints: reachability, status, headers, host keys, certificates.',
+    load: () => import('./endpoint/index.ts'),
   },
   {
     id: 'grafana',

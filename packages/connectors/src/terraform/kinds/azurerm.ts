@@ -1,5 +1,6 @@
 import type { Kind } from '@leeway/core';
 import { azurermNetwork } from './azurerm-network.ts';
+import { azurermOperations } from './azurerm-operations.ts';
 import { at, defineKinds, type ProviderRules } from './define.ts';
 import { guarded, isEncrypted, isPublic, mustBeOn } from './switches.ts';
 
@@ -45,6 +46,7 @@ const storageEndpoints = ['primary', 'secondary'].flatMap((side) =>
 
 export const azurermKinds: readonly Kind[] = defineKinds(rules, [
   ...azurermNetwork,
+  ...azurermOperations,
   guarded(
     [
       isPublic('/allow_nested_items_to_be_public'),
@@ -65,7 +67,19 @@ export const azurermKinds: readonly Kind[] = defineKinds(rules, [
           ...at('primary_location secondary_location network_rules/*/virtual_network_subnet_ids'),
         ],
         unordered: at('network_rules/*/ip_rules network_rules/*/bypass network_rules/*/virtual_network_subnet_ids'),
-        defaults: { '/account_kind': 'StorageV2', '/access_tier': 'Hot' },
+        assigned: [
+          ...storageSecrets,
+          ...storageEndpoints,
+          ...at(
+            'primary_location secondary_location blob_properties queue_properties share_properties static_website dns_endpoint_type edge_zone large_file_share_enabled local_user_enabled nfsv3_enabled sftp_enabled queue_encryption_key_type table_encryption_key_type allowed_copy_scope network_rules/*/private_link_access',
+          ),
+        ],
+        defaults: {
+          '/account_kind': 'StorageV2',
+          '/access_tier': 'Hot',
+          '/shared_access_key_enabled': true,
+          '/public_network_access_enabled': true,
+        },
       },
       severity: [
         { path: '/min_tls_version', severity: 'high' },
@@ -90,6 +104,7 @@ export const azurermKinds: readonly Kind[] = defineKinds(rules, [
         ],
         identity: { '/access_policy': ['object_id', 'application_id'] },
         instance: ['/network_acls/*/virtual_network_subnet_ids'],
+        assigned: at('contact rbac_authorization_enabled enable_rbac_authorization'),
       },
       severity: [{ path: '/access_policy/**', severity: 'high' }],
     },
@@ -104,14 +119,24 @@ export const azurermKinds: readonly Kind[] = defineKinds(rules, [
     name: 'azurerm_mssql_server',
     title: 'SQL server',
     layer: 'database',
-    noise: { secret: ['/administrator_login_password'], computed: ['/restorable_dropped_database_ids'] },
+    noise: {
+      secret: ['/administrator_login_password'],
+      computed: ['/restorable_dropped_database_ids'],
+      assigned: at('administrator_login_password connection_policy express_vulnerability_assessment_enabled'),
+    },
     severity: [{ path: '/minimum_tls_version', severity: 'high' }],
   }),
   guarded([isEncrypted('/transparent_data_encryption_enabled')], {
     name: 'azurerm_mssql_database',
     title: 'SQL database',
     layer: 'database',
-    noise: { computed: ['/creation_source_database_id', '/restore_point_in_time'] },
+    noise: {
+      computed: ['/creation_source_database_id', '/restore_point_in_time'],
+      // Parts of their own in the API, which Resource Graph does not hold.
+      assigned: at(
+        'transparent_data_encryption_enabled transparent_data_encryption_key_vault_key_id short_term_retention_policy long_term_retention_policy threat_detection_policy create_mode geo_backup_enabled ledger_enabled maintenance_configuration_name read_replica_count auto_pause_delay_in_minutes min_capacity enclave_type elastic_pool_id sample_name',
+      ),
+    },
     severity: [{ path: '/short_term_retention_policy/**', severity: 'high' }],
   }),
   guarded(
@@ -126,6 +151,9 @@ export const azurermKinds: readonly Kind[] = defineKinds(rules, [
       noise: {
         secret: ['/administrator_password'],
         instance: at('delegated_subnet_id private_dns_zone_id'),
+        assigned: at(
+          'administrator_password administrator_password_wo storage_tier replication_role create_mode maintenance_window',
+        ),
         computed: ['/point_in_time_restore_time_in_utc'],
       },
       severity: [{ path: '/backup_retention_days', severity: 'high' }],
@@ -149,6 +177,9 @@ export const azurermKinds: readonly Kind[] = defineKinds(rules, [
           'kube_config kube_config_raw kube_admin_config kube_admin_config_raw portal_fqdn node_resource_group oidc_issuer_url http_application_routing_zone_name kubelet_identity',
         ),
         computed: at('current_kubernetes_version default_node_pool/*/node_count'),
+        assigned: at(
+          'kube_config kube_config_raw kube_admin_config kube_admin_config_raw portal_fqdn private_fqdn oidc_issuer_url kubelet_identity http_application_routing_enabled http_application_routing_zone_name auto_scaler_profile automatic_upgrade_channel cost_analysis_enabled custom_ca_trust_certificates_base64 disk_encryption_set_id dns_prefix_private_cluster edge_zone image_cleaner_enabled image_cleaner_interval_hours key_vault_secrets_provider linux_profile maintenance_window microsoft_defender monitor_metrics node_os_upgrade_channel node_resource_group_id oms_agent open_service_mesh_enabled private_cluster_public_fqdn_enabled private_dns_zone_id run_command_enabled service_mesh_profile storage_profile support_plan windows_profile workload_autoscaler_profile workload_identity_enabled azure_active_directory_role_based_access_control',
+        ),
         unordered: ['/api_server_access_profile/*/authorized_ip_ranges', '/default_node_pool/*/zones'],
       },
       severity: [{ path: '/api_server_access_profile/**', severity: 'high' }],
@@ -168,7 +199,10 @@ export const azurermKinds: readonly Kind[] = defineKinds(rules, [
     name: 'azurerm_role_assignment',
     title: 'role assignment',
     layer: 'identity',
-    noise: { instance: ['/name'] },
+    noise: {
+      instance: ['/name'],
+      assigned: ['/skip_service_principal_aad_check', '/delegated_managed_identity_resource_id'],
+    },
     severity: [
       {
         path: '',
