@@ -1,5 +1,5 @@
 // Bundles the published `leeway` package into packages/cli: program and workers in dist/, with what they read beside them.
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,9 @@ const assets = [
   ['README.md', 'README.md'],
 ];
 
+/** Packages of others whose code goes into ours, with their licences beside it. */
+const bundled = ['commander', 'kysely', 'smol-toml', 'yaml', 'zod'];
+
 await rm(dist, { recursive: true, force: true });
 await rm(join(cli, 'examples'), { recursive: true, force: true });
 await bundle();
@@ -29,7 +32,12 @@ for (const [from, to] of assets) {
     filter: (path) => !/\/(\.leeway|node_modules)(\/|$)/.test(path),
   });
 }
+await shipLicences();
 await shipTemplates();
+
+function isOurs(id) {
+  return id.startsWith('.') || id.startsWith('/') || id.startsWith('@leeway/');
+}
 
 async function bundle() {
   const build = await rolldown({
@@ -40,8 +48,11 @@ async function bundle() {
       'postgresql.worker': join(root, 'packages/connectors/src/postgresql/read/postgresql.worker.ts'),
     },
     platform: 'node',
-    // Everything of this repository goes in; packages of others stay what npm installs.
-    external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith('@leeway/'),
+    // No module here does anything by being loaded: one that nothing is used of is left out, and so is what it imports.
+    treeshake: { moduleSideEffects: false },
+    // Everything of this repository goes in, and what has so many files that finding them is most of a start. The rest
+    // stays what npm installs.
+    external: (id) => !isOurs(id) && !bundled.includes(id),
   });
   await build.write({
     dir: dist,
@@ -52,6 +63,15 @@ async function bundle() {
     minify: false,
   });
   await build.close();
+}
+
+async function shipLicences() {
+  const texts = bundled.map(async (name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    return `${name} ${version}\n\n${await readFile(join(folder, 'LICENSE'), 'utf8')}`;
+  });
+  await writeFile(join(dist, 'third-party-licences.txt'), (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 /** A first start unpacks these instead of running initdb. */

@@ -1,30 +1,32 @@
-import { recordDeployment } from './compose/applied.ts';
-import { demoEstate } from './compose/demo.ts';
-import { diffAnything } from './compose/diff.ts';
-import { examine } from './compose/doctor.ts';
-import { initHere, listAllConnectors, listRules, testRules, validateHere } from './compose/estate-only.ts';
-import { approveKnown, explainKnown, lastKnown, listSnapshots, readHistory } from './compose/known.ts';
-import { checkAll, scanAll } from './compose/scan.ts';
 import type { UseCases } from './use-cases.ts';
+
+// Each command pays for the code it runs, and for no other's: a comparison of two files needs neither database nor YAML.
+const applied = () => import('./compose/applied.ts');
+const demo = () => import('./compose/demo.ts');
+const diff = () => import('./compose/diff.ts');
+const doctor = () => import('./compose/doctor.ts');
+const estateOnly = () => import('./compose/estate-only.ts');
+const known = () => import('./compose/known.ts');
+const scan = () => import('./compose/scan.ts');
 
 /** Binds the commands to the real estate, store and connectors: the composition root of the program. */
 export async function composeUseCases(): Promise<UseCases> {
   return {
-    scan: scanAll,
-    diff: diffAnything,
-    lastReport: lastKnown,
-    explain: explainKnown,
-    history: readHistory,
-    snapshots: listSnapshots,
-    approve: approveKnown,
-    applied: recordDeployment,
-    validate: validateHere,
-    listPolicies: listRules,
-    testPolicies: testRules,
-    checkSources: checkAll,
-    init: initHere,
-    listConnectors: listAllConnectors,
-    doctor: examine,
-    demo: demoEstate,
+    scan: async (request) => (await scan()).scanAll(request),
+    diff: async (request) => (await diff()).diffAnything(request),
+    lastReport: async (request) => (await known()).lastKnown(request),
+    explain: async (request) => (await known()).explainKnown(request),
+    history: async (request) => (await known()).readHistory(request),
+    snapshots: async (request) => (await known()).listSnapshots(request),
+    approve: async (request) => (await known()).approveKnown(request),
+    applied: async (request) => (await applied()).recordDeployment(request),
+    validate: async (request) => (await estateOnly()).validateHere(request),
+    listPolicies: async (request) => (await estateOnly()).listRules(request),
+    testPolicies: async (request) => (await estateOnly()).testRules(request),
+    checkSources: async (request) => (await scan()).checkAll(request),
+    init: async (request) => (await estateOnly()).initHere(request),
+    listConnectors: async () => (await estateOnly()).listAllConnectors(),
+    doctor: async (request) => (await doctor()).examine(request),
+    demo: async (request) => (await demo()).demoEstate(request),
   };
 }

@@ -1,10 +1,6 @@
 import { failed, ok, ProblemError, type Result } from '@leeway/core';
-import { openEmbedded } from './embedded/open-embedded.ts';
 import { memoryStore } from './memory/memory-store.ts';
-import { migrate } from './migrate.ts';
-import { openPostgres } from './postgres/open-postgres.ts';
 import type { Database } from './sql/database.ts';
-import { sqlStore } from './sql-store.ts';
 import type { LeewayStore } from './store.ts';
 
 /** Where the store is. `statementSeconds`: a statement that runs longer is stopped; 600 where not given. */
@@ -21,18 +17,28 @@ const defaultStatementSeconds = 600;
  */
 export async function openStore(options: StoreOptions): Promise<Result<LeewayStore>> {
   if (options.kind === 'memory') return ok(memoryStore());
-  const seconds = options.statementSeconds ?? defaultStatementSeconds;
-  const opened =
-    options.kind === 'embedded'
-      ? await openEmbedded(options.folder, seconds)
-      : await openPostgres(options.url, seconds);
+  const opened = await openDatabase(options, options.statementSeconds ?? defaultStatementSeconds);
   if (!opened.ok) return opened;
   return migrateOpened(opened.value);
+}
+
+/** The code for SQL is loaded where there is some: what needs no store that lasts starts without it. */
+async function openDatabase(
+  options: Exclude<StoreOptions, { readonly kind: 'memory' }>,
+  statementSeconds: number,
+): Promise<Result<Database>> {
+  if (options.kind === 'postgres') {
+    const { openPostgres } = await import('./postgres/open-postgres.ts');
+    return openPostgres(options.url, statementSeconds);
+  }
+  const { openEmbedded } = await import('./embedded/open-embedded.ts');
+  return openEmbedded(options.folder, statementSeconds);
 }
 
 /** Lets go of a database that cannot be used: its lock must not outlive the attempt. */
 async function migrateOpened(database: Database): Promise<Result<LeewayStore>> {
   try {
+    const [{ migrate }, { sqlStore }] = await Promise.all([import('./migrate.ts'), import('./sql-store.ts')]);
     const found = await migrate(database);
     if (!found) return ok(sqlStore(database));
     await closeQuietly(database);

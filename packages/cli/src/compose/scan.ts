@@ -4,8 +4,9 @@ import { scanEstate } from '@leeway/engine/scan/scan.ts';
 import { checkSources, type SourceCheck } from '@leeway/engine/sources/check-sources.ts';
 import { openStore } from '@leeway/store';
 import type { EstateRequest, ScanRequest } from '../use-cases.ts';
+import { failedReport } from './failed-report.ts';
 import { openEstate, scanOptions } from './open-estate.ts';
-import { checkNames, failedReport, withStore } from './with-store.ts';
+import { checkNames, withStore } from './with-store.ts';
 
 /** Reads the estate and judges it; trouble before anything was read is a report with problems. */
 export async function scanAll(request: ScanRequest): Promise<Report> {

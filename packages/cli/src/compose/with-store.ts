@@ -1,5 +1,4 @@
-import { failed, listNames, ok, type Problem, problem, type Result, suggest } from '@leeway/core';
-import type { Report } from '@leeway/engine';
+import { failed, listNames, ok, problem, type Result, suggest } from '@leeway/core';
 import type { ScanOptions } from '@leeway/engine/scan/options.ts';
 import type { LeewayStore } from '@leeway/store';
 import type { EstateRequest } from '../use-cases.ts';
@@ -27,28 +26,6 @@ export async function withStore<T>(
   } finally {
     await store.value.close();
   }
-}
-
-/** A report that holds nothing but why there is none: exit code 1 through the same door as every other. */
-export function failedReport(request: EstateRequest, problems: readonly Problem[], mode: Report['mode']): Report {
-  return {
-    schemaVersion: 1,
-    mode,
-    estate: '',
-    revision: request.ref ?? 'working tree',
-    at: request.now.toISOString(),
-    environments: [],
-    sources: [],
-    findings: [],
-    groups: [],
-    approved: [],
-    approvals: [],
-    history: {},
-    problems,
-    warnings: [],
-    summary: { resources: 0, findings: 0, groups: 0, isNew: 0, approved: 0, byVerdict: {}, bySeverity: {} },
-    exitCode: 1,
-  };
 }
 
 /** Names that the estate does not have: a typing mistake must not make a scan of nothing look clean. */

@@ -24,14 +24,22 @@ export async function detectConnector(
     return failed(problem('LW3015', { connector: named, allowed: directory.ids.join(', ') }));
   }
   let best: (DetectedSides & { readonly confidence: number }) | undefined;
-  for (const id of named ? [named] : directory.ids) {
+  for (const id of named ? [named] : likeliestFirst(directory.ids, left.target.url)) {
     const connector = await directory.load(id);
     const found = connector && detect(connector, left, right);
     // A connector that was named is taken at its word.
     if (found && (named !== undefined || found.confidence > (best?.confidence ?? leastConfidence))) best = found;
+    if (best?.confidence === 1) break;
   }
   if (best) return ok(best);
   return failed(problem('LW2010', { file: `${left.label} or ${right.label}`, allowed: directory.ids.join(', ') }));
+}
+
+/** A scheme mostly is its connector's name, or begins it: the code of the others then need not be loaded. */
+function likeliestFirst(ids: readonly string[], url: string | undefined): readonly string[] {
+  const scheme = url?.slice(0, url.indexOf(':')) || undefined;
+  const isNamed = (id: string) => scheme !== undefined && (id.startsWith(scheme) || scheme.startsWith(id));
+  return [...ids.filter(isNamed), ...ids.filter((id) => !isNamed(id))];
 }
 
 function detect(connector: Connector, left: OpenTarget, right: OpenTarget) {

@@ -2,7 +2,7 @@ import { type Case, failed, groupFindings, judge, listNames, ok, problem, type R
 import type { Environment } from '@leeway/estate';
 import type { Report } from '../report.ts';
 import { approvalReports, assembleReport } from '../scan/assemble-report.ts';
-import { completenessCases, groupPlanes } from '../scan/build-cases.ts';
+import { completenessCases, groupPlanes } from '../scan/completeness-cases.ts';
 import { environmentFacts } from '../scan/environment-facts.ts';
 import { judgeContext } from '../scan/judge-context.ts';
 import type { ScanOptions } from '../scan/options.ts';

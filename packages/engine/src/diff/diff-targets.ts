@@ -3,7 +3,7 @@ import { type Case, groupFindings, indexKinds, judge, type Problem, type Result 
 import type { Environment, Estate, Source } from '@leeway/estate';
 import type { Report } from '../report.ts';
 import { assembleReport } from '../scan/assemble-report.ts';
-import { completenessCases } from '../scan/build-cases.ts';
+import { completenessCases } from '../scan/completeness-cases.ts';
 import { environmentFacts } from '../scan/environment-facts.ts';
 import { judgeContext } from '../scan/judge-context.ts';
 import type { ScanOptions } from '../scan/options.ts';
