@@ -124,6 +124,13 @@ describe('commands and options that sentences name', async () => {
   });
 });
 
+/** Values of parameters that a connector's settings hold to a form. */
+const samples: Readonly<Record<string, string>> = {
+  account: '111122223333',
+  subscription: '11111111-2222-3333-4444-555555555555',
+  project: 'northwind-wms-prod',
+};
+
 describe('examples of estates', () => {
   const connectorPages = pages.filter(({ path }) => /^docs\/connectors\/(?!README)/.test(path));
 
@@ -132,7 +139,9 @@ describe('examples of estates', () => {
     for (const { text } of blocks) {
       const names = [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))];
       const known = ['environment', 'stage', 'region'];
-      const parameters = names.filter((name) => !known.includes(name)).map((name) => `${name}: "some.example"`);
+      const parameters = names
+        .filter((name) => !known.includes(name))
+        .map((name) => `${name}: "${samples[name] ?? 'some.example'}"`);
       const environment = (stage: string, region: string) =>
         `  ${stage}-${region}: {stage: ${stage}, region: ${region}, parameters: {${parameters.join(', ')}}}\n`;
       const environments = [
