@@ -16,6 +16,21 @@ export async function askObject(
   throw new ProblemError(unreadable(request, 'it is no object'));
 }
 
+/** An OAuth access token. Wrong credentials, which RFC 6749 has answered with 400, are LW3002. */
+export async function askToken(context: ReadContext, request: JsonRequest): Promise<string> {
+  let answer: JsonObject;
+  try {
+    answer = await askObject(context, request);
+  } catch (error) {
+    const isRefusal =
+      error instanceof ProblemError && error.problem.code === 'LW3007' && error.problem.message.includes(' 400 ');
+    throw isRefusal ? new ProblemError(problem('LW3002', { system: request.system })) : error;
+  }
+  const token = textAt(answer, 'access_token');
+  if (token !== undefined) return token;
+  throw new ProblemError(unreadable(request, 'it holds no token'));
+}
+
 /** More pages than this are a loop, not a list. */
 const mostPages = 100_000;
 

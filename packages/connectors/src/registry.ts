@@ -48,6 +48,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./endpoint/index.ts'),
   },
   {
+    id: 'gcp',
+    title: 'Google Cloud',
+    summary:
+      'Networks, grants, storage, databases, keys, clusters and alerts of Google Cloud projects, as Terraform names them.',
+    load: () => import('./gcp/index.ts'),
+  },
+  {
     id: 'grafana',
     title: 'Grafana',
     summary: 'Dashboards, alert rules, data sources, contact points and folders, live or from provisioning files.',

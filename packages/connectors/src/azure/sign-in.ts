@@ -1,7 +1,6 @@
 import type { JsonRequest, ReadContext } from '@leeway/connector-kit';
 import { ProblemError, problem } from '@leeway/core';
-import { askObject } from '../cloud-ask.ts';
-import { textAt } from '../cloud-shape.ts';
+import { askToken } from '../cloud-ask.ts';
 import { type AzureSettings, clouds } from './settings.ts';
 
 const system = 'Azure';
@@ -11,9 +10,7 @@ export async function signInToAzure(settings: AzureSettings, context: ReadContex
   const { tokenFrom } = settings;
   if (tokenFrom !== undefined) return secretOf(tokenFrom, context);
   const request = settings.managedIdentity ? askMachine(settings, context) : askTenant(settings, context);
-  const token = textAt(await refusable(() => askObject(context, request)), 'access_token');
-  if (token !== undefined) return token;
-  throw new ProblemError(problem('LW3006', { system, what: request.what, reason: 'it holds no token' }));
+  return askToken(context, request);
 }
 
 function secretOf(variable: string, context: ReadContext): string {
@@ -54,15 +51,4 @@ function askMachine({ client, cloud }: AzureSettings, context: ReadContext): Jso
   if (client !== undefined) url.searchParams.set('client_id', client);
   const headers: Record<string, string> = isService ? { 'x-identity-header': header } : { metadata: 'true' };
   return { system, what: "a token of this machine's identity", url, init: { headers } };
-}
-
-/** A wrong client or secret is answered with 400. */
-async function refusable<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const isBadRequest =
-      error instanceof ProblemError && error.problem.code === 'LW3007' && error.problem.message.includes(' 400 ');
-    throw isBadRequest ? new ProblemError(problem('LW3002', { system })) : error;
-  }
 }

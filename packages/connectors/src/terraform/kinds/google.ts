@@ -1,5 +1,6 @@
 import type { Change, JsonObject, Kind } from '@leeway/core';
 import { at, defineKinds, type KindDeclaration, type ProviderRules } from './define.ts';
+import { googleOperations } from './google-operations.ts';
 import { foldLabels } from './labels.ts';
 import { namesTheWorld, opensToWorld, textOf } from './network-words.ts';
 import { guarded, isProtected, mustBeOff, mustBeOn, type Switch } from './switches.ts';
@@ -16,6 +17,11 @@ const rules: ProviderRules = {
     computed: at(
       'creation_timestamp create_time update_time time_created updated etag fingerprint label_fingerprint tags_fingerprint metadata_fingerprint current_status',
     ),
+    // Arguments that only Terraform knows: Google itself tells nothing of them.
+    assigned: at(`
+      deletion_protection deletion_policy force_destroy delete_default_routes_on_create create_ignore_already_exists
+      skip_initial_version_creation enable_logging effective_annotations project
+    `),
     unordered: at('source_ranges destination_ranges source_tags target_tags members tags'),
   },
   normalize: (attributes: JsonObject) => foldLabels(attributes, 'labels', 'effective_labels', ['terraform_labels']),
@@ -80,13 +86,24 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
     name: 'google_compute_network',
     title: 'network',
     layer: 'network',
-    noise: { defaults: { '/mtu': 0, '/routing_mode': 'REGIONAL' } },
+    noise: {
+      assigned: at(
+        'enable_ula_internal_ipv6 internal_ipv6_range bgp_best_path_selection_mode bgp_always_compare_med bgp_inter_region_cost network_firewall_policy_enforcement_order',
+      ),
+      defaults: { '/mtu': 0, '/routing_mode': 'REGIONAL' },
+    },
   },
   {
     name: 'google_compute_subnetwork',
     title: 'subnetwork',
     layer: 'network',
-    noise: { identity: { '/secondary_ip_range': ['range_name'] }, unordered: ['/secondary_ip_range'] },
+    noise: {
+      identity: { '/secondary_ip_range': ['range_name'] },
+      unordered: ['/secondary_ip_range'],
+      assigned: at(
+        'private_ipv6_google_access internal_ipv6_prefix external_ipv6_prefix ipv6_cidr_range ipv6_access_type ipv6_gce_endpoint subnetwork_id state send_secondary_ip_range_if_empty reserved_internal_range secondary_ip_range/*/reserved_internal_range allow_subnet_cidr_routes_overlap enable_flow_logs log_config/*/filter_expr log_config/*/metadata_fields',
+      ),
+    },
   },
   guarded(
     [
@@ -103,6 +120,9 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
       layer: 'database',
       noise: {
         quantity: { '/location': 'case-insensitive' },
+        assigned: at(
+          'autoclass cors custom_placement_config website rpo hierarchical_namespace enable_object_retention ip_filter project_number time_created updated lifecycle_rule/*/condition/*/with_state lifecycle_rule/*/condition/*/send_age_if_zero lifecycle_rule/*/condition/*/send_days_since_custom_time_if_zero lifecycle_rule/*/condition/*/send_days_since_noncurrent_time_if_zero lifecycle_rule/*/condition/*/send_num_newer_versions_if_zero soft_delete_policy/*/effective_time',
+        ),
         defaults: { '/storage_class': 'STANDARD', '/force_destroy': false },
       },
       severity: [
@@ -130,6 +150,9 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
           '/psc_service_attachment_link',
         ],
         computed: ['/settings/*/version', '/maintenance_version'],
+        assigned: at(
+          'root_password available_maintenance_versions server_ca_cert service_account_email_address first_ip_address ip_address private_ip_address public_ip_address dns_name dns_names psc_service_attachment_link replica_configuration replica_names replication_cluster master_instance_name maintenance_version instance_type clone restore_backup_context settings/*/version settings/*/location_preference settings/*/insights_config settings/*/password_validation_policy settings/*/sql_server_audit_config settings/*/active_directory_config settings/*/advanced_machine_features settings/*/data_cache_config settings/*/deny_maintenance_period settings/*/collation settings/*/time_zone settings/*/enable_google_ml_integration settings/*/enable_dataplex_integration settings/*/retain_backups_on_delete settings/*/data_disk_provisioned_iops settings/*/data_disk_provisioned_throughput settings/*/ip_configuration/*/psc_config settings/*/ip_configuration/*/allocated_ip_range settings/*/ip_configuration/*/server_ca_mode settings/*/ip_configuration/*/server_ca_pool settings/*/ip_configuration/*/custom_subject_alternative_names',
+        ),
         unordered: ['/settings/*/database_flags', '/settings/*/ip_configuration/*/authorized_networks'],
         identity: {
           '/settings/*/database_flags': ['name'],
@@ -203,6 +226,7 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
     noise: {
       quantity: { '/rotation_period': 'duration', '/destroy_scheduled_duration': 'duration' },
       instance: ['/primary'],
+      assigned: at('primary crypto_key_backend key_access_justifications_policy'),
     },
     severity: [{ path: '/rotation_period', severity: 'high' }],
   },
@@ -210,7 +234,11 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
     name: 'google_service_account_key',
     title: 'service account key',
     layer: 'identity',
-    noise: { secret: ['/private_key'], instance: at('private_key public_key name valid_after valid_before') },
+    noise: {
+      secret: ['/private_key'],
+      instance: at('private_key public_key name valid_after valid_before'),
+      assigned: at('private_key public_key private_key_type public_key_type public_key_data keepers'),
+    },
     severity: [{ path: '', severity: 'high' }],
   },
   {
@@ -222,5 +250,6 @@ export const googleKinds: readonly Kind[] = defineKinds(rules, [
       defaults: { '/ack_deadline_seconds': 10, '/message_retention_duration': '604800s' },
     },
   },
+  ...googleOperations,
   { name: 'google_*', title: 'Google Cloud resource', layer: 'runtime' },
 ]);

@@ -67,7 +67,8 @@ function foldPrincipal(principal: Json): Json {
 
 /** As the root user: a bare number would no longer be told for an account's id where ids are made neutral. */
 function foldAccount(account: Json): Json {
-  const id = /^(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(String(account))?.[1];
+  const text = typeof account === 'number' ? String(account) : account;
+  const id = typeof text === 'string' ? /^(?:arn:aws[\w-]*:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1] : undefined;
   return id === undefined ? account : `arn:aws:iam::${id}:root`;
 }
 
