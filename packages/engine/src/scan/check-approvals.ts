@@ -15,9 +15,6 @@ import { environmentFacts } from './environment-facts.ts';
 import type { ScanOptions } from './options.ts';
 import type { PlaneReading } from './read-plane.ts';
 
-/** What looking for a record's resources found. */
-type Search = 'found' | 'no-field' | 'nothing' | 'unknown';
-
 /**
  * Records that bear on no finding are either at rest (their resources agree just now) or wrong. Wrong ones are errors: a
  * selector that matches nothing protects nobody, and a typing mistake must not silence anything. Nothing is said of what
@@ -30,44 +27,20 @@ export async function checkApprovals(
   kinds: KindIndex,
   options: ScanOptions,
 ): Promise<readonly Problem[]> {
-  const problems: Problem[] = [];
-  for (const record of records) {
-    if (isUnlimited(record)) problems.push(problem('LW4003', { id: record.id }, record.place));
-    else if (!used.has(record.id)) problems.push(...(await checkSelector(record, readings, kinds, options)));
-  }
-  return problems;
+  const searches = records
+    .filter((record) => !used.has(record.id) && !isUnlimited(record))
+    .map((record) => new SelectorSearch(record));
+  for (const reading of readings) await searchReading(searches, reading, kinds, options);
+  const wrong = new Map(searches.map((search) => [search.record, search.describe(readings, options)] as const));
+  return records.flatMap((record) =>
+    isUnlimited(record) ? problem('LW4003', { id: record.id }, record.place) : (wrong.get(record) ?? []),
+  );
 }
 
 /** A selector that names neither kind nor key nor path would let anything pass. */
 function isUnlimited({ match }: ApprovedDifference): boolean {
   const anywhere = match.path === undefined || /^(\/\*\*)?$/.test(match.path);
   return /^\**$/.test(match.kind) && /^\**$/.test(match.key) && anywhere;
-}
-
-async function checkSelector(
-  record: ApprovedDifference,
-  readings: readonly PlaneReading[],
-  kinds: KindIndex,
-  options: ScanOptions,
-): Promise<readonly Problem[]> {
-  const concerned = readings.filter((reading) => mayHold(record, reading));
-  const nearest = new NearestNames(record);
-  let best: Search = 'nothing';
-  for (const reading of concerned) {
-    const found = await searchReading(record, reading, { kinds, options, nearest });
-    if (found === 'found') return [];
-    if (found === 'no-field') best = 'no-field';
-  }
-  if (concerned.some(isIncomplete) || !isWholeScope(record, readings, options)) return [];
-  return [describeSearch(record, best, nearest)];
-}
-
-function describeSearch({ id, match, place }: ApprovedDifference, best: Search, nearest: NearestNames): Problem {
-  if (best === 'no-field') return problem('LW4002', { id, path: match.path ?? '', nearest: nearest.field() }, place);
-  const selector = Object.entries(match).map(
-    ([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`,
-  );
-  return problem('LW4001', { id, selector: selector.join(', '), nearest: nearest.resource() }, place);
 }
 
 function mayHold(record: ApprovedDifference, { job }: PlaneReading): boolean {
@@ -94,68 +67,74 @@ function isIncomplete({ snapshot }: PlaneReading): boolean {
   return completeness.length === 0 || completeness.some(({ state }) => state !== 'complete');
 }
 
-interface SearchContext {
-  readonly kinds: KindIndex;
-  readonly options: ScanOptions;
-  readonly nearest: NearestNames;
-}
-
+/** Goes through a reading once for all records that may bear on it, until each has found a resource. */
 async function searchReading(
-  record: ApprovedDifference,
-  { job, snapshot }: PlaneReading,
-  { kinds, options, nearest }: SearchContext,
-): Promise<Search> {
-  const facts = environmentFacts(job.environment);
-  let best: Search = 'nothing';
-  for await (const { entries } of walkChunks(options.store.chunks, snapshot.index)) {
-    for (const line of await loadLines(
-      options.store.chunks,
-      entries.map(({ body }) => body),
-    )) {
+  searches: readonly SelectorSearch[],
+  reading: PlaneReading,
+  kinds: KindIndex,
+  options: ScanOptions,
+): Promise<void> {
+  const { job, snapshot } = reading;
+  const concerned = searches.filter(({ record }) => mayHold(record, reading));
+  const { neutralizer } = environmentFacts(job.environment);
+  const { chunks } = options.store;
+  for await (const { entries } of walkChunks(chunks, snapshot.index)) {
+    const open = concerned.filter(({ isFound }) => !isFound);
+    if (open.length === 0) return;
+    const bodies = entries.map(({ body }) => body);
+    for (const line of await loadLines(chunks, bodies)) {
       const resource = JSON.parse(line) as Resource;
-      const key = facts.neutralizer.neutralize(resource.key);
-      nearest.see(resource, key);
-      const target = { environment: facts.name, source: job.source.id, kind: resource.kind, key, name: resource.key };
-      const { layer } = kinds.find(resource.kind);
-      const workload = workloadOf(options.estate, {
-        source: job.source.id,
-        kind: resource.kind,
-        key,
-        name: resource.key,
-        layer,
-      })?.name;
-      if (!selectsResource(record, { ...target, workload })) continue;
-      if (hasPlace(resource.attributes, record.match.path ?? '')) return 'found';
-      best = 'no-field';
-      nearest.seeFields(resource);
+      const { kind, key: name } = resource;
+      const named = { source: job.source.id, kind, key: neutralizer.neutralize(name), name };
+      const workload = workloadOf(options.estate, { ...named, layer: kinds.find(kind).layer })?.name;
+      const target = { ...named, environment: job.environment.name, workload };
+      for (const search of open) search.see(resource, target);
     }
   }
-  return best;
 }
 
-/** Remembers the names that look most like the ones a record uses. */
-class NearestNames {
-  readonly #record: ApprovedDifference;
+/** Looks for what one record means, and remembers the names that look most like the ones it uses. */
+class SelectorSearch {
+  readonly record: ApprovedDifference;
   readonly #keys = new Set<string>();
   readonly #fields = new Set<string>();
+  #isSelected = false;
+  #isFound = false;
 
   constructor(record: ApprovedDifference) {
-    this.#record = record;
+    this.record = record;
   }
 
-  see(resource: Resource, key: string): void {
-    if (matchesWildcard(this.#record.match.kind, resource.kind) && this.#keys.size < 3) this.#keys.add(key);
+  /** Whether a resource has been seen that the record selects and that has its field. */
+  get isFound(): boolean {
+    return this.#isFound;
   }
 
-  seeFields(resource: Resource): void {
+  see(resource: Resource, target: Parameters<typeof selectsResource>[1]): void {
+    if (this.#isFound) return;
+    const { match } = this.record;
+    if (matchesWildcard(match.kind, resource.kind) && this.#keys.size < 3) this.#keys.add(target.key);
+    if (!selectsResource(this.record, target)) return;
+    this.#isSelected = true;
+    this.#isFound = hasPlace(resource.attributes, match.path ?? '');
     for (const field of Object.keys(resource.attributes)) if (this.#fields.size < 8) this.#fields.add(`/${field}`);
   }
 
-  resource(): string {
-    return this.#keys.size ? `Keys of this kind: ${[...this.#keys].join(', ')}.` : 'Nothing of this kind was read.';
-  }
-
-  field(): string {
-    return `Its fields: ${[...this.#fields].join(', ')}.`;
+  /** What is wrong with the record; nothing where it found its resource, or where not all was looked at. */
+  describe(readings: readonly PlaneReading[], options: ScanOptions): readonly Problem[] {
+    const { record } = this;
+    const concerned = readings.filter((reading) => mayHold(record, reading));
+    if (this.#isFound || concerned.some(isIncomplete) || !isWholeScope(record, readings, options)) return [];
+    const { id, match, place } = record;
+    if (this.#isSelected) {
+      const nearest = `Its fields: ${[...this.#fields].join(', ')}.`;
+      return [problem('LW4002', { id, path: match.path ?? '', nearest }, place)];
+    }
+    const selector = Object.entries(match).map(
+      ([name, value]) => `${name} ${Array.isArray(value) ? value.join(', ') : value}`,
+    );
+    const keys = [...this.#keys].join(', ');
+    const nearest = keys ? `Keys of this kind: ${keys}.` : 'Nothing of this kind was read.';
+    return [problem('LW4001', { id, selector: selector.join(', '), nearest }, place)];
   }
 }

@@ -1,6 +1,7 @@
 import {
   type EnvironmentFacts,
   loadLines,
+  loadResources,
   type PolicyCase,
   type Resource,
   type Snapshot,
@@ -42,6 +43,7 @@ type Chunks = ReadonlyMap<string, readonly ChunkEntry[]>;
 
 /** Chunks evaluated at a time: bounds the bodies held in memory. */
 const chunksAtOnce = 512;
+const bodiesAtOnce = 5000;
 
 export function createPolicyEvaluation(options: ScanOptions): PolicyEvaluation {
   const { policies, bundles, estate } = options;
@@ -141,14 +143,19 @@ async function* failingResources(
   results: ReadonlyMap<string, ChunkResults>,
   options: ScanOptions,
 ): AsyncGenerator<{ readonly resource: Resource; readonly violation: Violation }> {
-  for (const [chunk, entries] of chunks) {
-    const found = results.get(chunk) ?? {};
-    const failing = entries.filter(({ keyHash }) => found[keyHash]?.length);
-    const bodies = failing.map(({ body }) => body);
-    const lines = await loadLines(options.store.chunks, bodies);
-    for (const [at, { keyHash }] of failing.entries()) {
-      const resource = JSON.parse(lines[at] ?? '') as Resource;
-      for (const violation of found[keyHash] ?? []) yield { resource, violation };
+  const failing = [...chunks].flatMap(([chunk, entries]) =>
+    entries.flatMap(({ keyHash, body }) => {
+      const violations = results.get(chunk)?.[keyHash] ?? [];
+      return violations.length > 0 ? [{ body, violations }] : [];
+    }),
+  );
+  // In batches: bodies of many chunks lie in one pack, which is then unfolded once.
+  for (let from = 0; from < failing.length; from += bodiesAtOnce) {
+    const batch = failing.slice(from, from + bodiesAtOnce);
+    const bodies = batch.map(({ body }) => body);
+    const resources = await loadResources(options.store.chunks, bodies);
+    for (const [at, { violations }] of batch.entries()) {
+      for (const violation of violations) yield { resource: resources[at] as Resource, violation };
     }
   }
 }
