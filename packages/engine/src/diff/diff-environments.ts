@@ -1,13 +1,12 @@
-import { type Case, failed, groupFindings, judge, listNames, ok, problem, type Result, suggest } from '@leeway/core';
+import { type Case, failed, listNames, ok, problem, type Result, suggest } from '@leeway/core';
 import type { Environment } from '@leeway/estate';
 import type { Report } from '../report.ts';
-import { approvalReports, assembleReport } from '../scan/assemble-report.ts';
 import { completenessCases, groupPlanes } from '../scan/completeness-cases.ts';
 import { environmentFacts } from '../scan/environment-facts.ts';
-import { judgeContext } from '../scan/judge-context.ts';
 import type { ScanOptions } from '../scan/options.ts';
 import { readEstate } from '../scan/read-estate.ts';
 import { referenceCases } from '../scan/reference-cases.ts';
+import { diffReport } from './diff-report.ts';
 
 /**
  * Reads two environments of the estate and compares them as if the right one mirrored the left one, in every layer that
@@ -49,22 +48,13 @@ async function compareEnvironments(
   }
   for (const reading of readings) cases.push(...completenessCases(reading, environmentFacts(reading.job.environment)));
   const nothing = compared === 0 ? [problem('LW3022', { left: left.name, right: right.name })] : [];
-  const judgement = judge(cases, await judgeContext(options, kinds));
-  const approvals = approvalReports([...judgement.open, ...judgement.approved], options);
-  const groups = groupFindings(judgement.open);
-  return {
-    ok: true,
-    value: {
-      ...assembleReport({
-        options: scope,
-        readings,
-        judgement,
-        groups,
-        approvals,
-        problems: [...problems, ...nothing],
-      }),
-      mode: 'diff',
-      environments: [{ name: left.name }, { name: right.name }],
-    },
-  };
+  const report = await diffReport({
+    cases,
+    kinds,
+    options: scope,
+    readings,
+    problems: [...problems, ...nothing],
+    sides: [left.name, right.name],
+  });
+  return ok(report);
 }

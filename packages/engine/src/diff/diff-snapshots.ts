@@ -1,20 +1,9 @@
-import {
-  type Case,
-  failed,
-  groupFindings,
-  indexKinds,
-  judge,
-  ok,
-  problem,
-  type Result,
-  type Snapshot,
-} from '@leeway/core';
+import { type Case, failed, indexKinds, noNeutralizer, ok, problem, type Result, type Snapshot } from '@leeway/core';
 import type { Report } from '../report.ts';
-import { approvalReports, assembleReport } from '../scan/assemble-report.ts';
 import { environmentFacts } from '../scan/environment-facts.ts';
-import { judgeContext } from '../scan/judge-context.ts';
 import type { ScanOptions } from '../scan/options.ts';
 import { planeCases } from '../scan/reference-cases.ts';
+import { diffReport } from './diff-report.ts';
 
 /**
  * Compares two stored snapshots, by id (`leeway history --snapshots` lists them). Within one environment this answers "what
@@ -43,21 +32,15 @@ export async function diffSnapshots(left: string, right: string, options: ScanOp
     use: sameEnvironment ? 'within-environment' : 'across-environments',
   } as const;
   for await (const found of planeCases(comparison, before, after)) cases.push(found);
-  const judgement = judge(cases, await judgeContext(options, indexKinds(await kindsOf(after, options))));
-  const approvals = approvalReports([...judgement.open, ...judgement.approved], options);
-  const report = assembleReport({
+  const report = await diffReport({
+    cases,
+    kinds: indexKinds(await kindsOf(after, options)),
     options,
     readings: [],
-    judgement,
-    groups: groupFindings(judgement.open),
-    approvals,
     problems: [],
+    sides: [comparison.reference.name, comparison.environment.name],
   });
-  return ok({
-    ...report,
-    mode: 'diff',
-    environments: [{ name: comparison.reference.name }, { name: comparison.environment.name }],
-  });
+  return ok(report);
 }
 
 /** Digests mean the same under the same rules; the second half of a normalizer id is the environment's own names. */
@@ -70,11 +53,7 @@ function facts({ header }: Snapshot, { estate }: ScanOptions, name: string | und
   const environment = estate.environments.find((each) => each.name === header.environment);
   const known = environment
     ? environmentFacts(environment)
-    : {
-        name: header.environment,
-        criticality: 2,
-        neutralizer: { id: '', hits: () => false, neutralize: (text: string) => text },
-      };
+    : { name: header.environment, criticality: 2, neutralizer: noNeutralizer };
   return { ...known, name: name ?? known.name };
 }
 

@@ -1,15 +1,14 @@
 import { createLimiters, systemClock } from '@leeway/connector-kit';
-import { type Case, groupFindings, indexKinds, judge, type Problem, type Result } from '@leeway/core';
+import { type Case, indexKinds, type KindIndex, type Problem, type Result } from '@leeway/core';
 import type { Environment, Estate, Source } from '@leeway/estate';
 import type { Report } from '../report.ts';
-import { assembleReport } from '../scan/assemble-report.ts';
 import { completenessCases } from '../scan/completeness-cases.ts';
 import { environmentFacts } from '../scan/environment-facts.ts';
-import { judgeContext } from '../scan/judge-context.ts';
 import type { ScanOptions } from '../scan/options.ts';
 import { type PlaneReading, type ReadJob, readPlane } from '../scan/read-plane.ts';
 import { planeCases } from '../scan/reference-cases.ts';
 import { detectConnector } from './detect.ts';
+import { diffReport } from './diff-report.ts';
 import { type OpenTarget, openTarget } from './target.ts';
 
 /** What `leeway diff` needs besides the two targets; no estate. */
@@ -56,10 +55,10 @@ function relabel(side: OpenTarget, other: OpenTarget): OpenTarget {
 }
 
 /** Compares two readings as an environment with its reference, by everything that was read. */
-export async function compareReadings(
+async function compareReadings(
   readings: readonly PlaneReading[],
   options: ScanOptions,
-  kinds: Parameters<typeof judgeContext>[1],
+  kinds: KindIndex,
 ): Promise<Report> {
   const [before, after] = readings as readonly [PlaneReading, PlaneReading];
   const cases: Case[] = [];
@@ -73,10 +72,9 @@ export async function compareReadings(
   } as const;
   for await (const found of planeCases(comparison, before.snapshot, after.snapshot)) cases.push(found);
   for (const reading of readings) cases.push(...completenessCases(reading, environmentFacts(reading.job.environment)));
-  const judgement = judge(cases, await judgeContext(options, kinds));
   const problems = readings.flatMap(inputProblems);
-  const groups = groupFindings(judgement.open);
-  return { ...assembleReport({ options, readings, judgement, groups, approvals: [], problems }), mode: 'diff' };
+  const sides = [before.job.environment.name, after.job.environment.name] as const;
+  return diffReport({ cases, kinds, options, readings, problems, sides });
 }
 
 /** A file the user named that cannot be parsed is a mistake in use; a system that does not answer is not. */
