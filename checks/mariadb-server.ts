@@ -1,8 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, chownSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort, stopServer, waitUntilReady } from './server-process.ts';
 
 /** A throw-away server, reached as root through its socket alone until somebody makes a user. */
 export interface MariadbServer {
@@ -13,7 +13,6 @@ export interface MariadbServer {
 }
 
 const binaries = { install: '/usr/bin/mariadb-install-db', server: '/usr/sbin/mariadbd', client: '/usr/bin/mariadb' };
-const startTimeout = 30_000;
 
 // As in postgres-server.ts: the server ends when standard input closes, however this process died.
 const supervisor = `
@@ -58,7 +57,7 @@ export async function startMariadb(): Promise<MariadbServer | { readonly skipped
       ...options,
       stdio: ['pipe', 'ignore', 'pipe'],
     });
-    await waitUntilReady(child);
+    await waitUntilReady(child, 'MariaDB', 'ready for connections');
     child.unref();
     const execute = async (sql: string) => {
       execFileSync(binaries.client, ['--no-defaults', socket, '-uroot', '-e', sql], { ...options, stdio: 'pipe' });
@@ -92,47 +91,4 @@ function findAccount() {
     .find((line) => line.startsWith('nobody:'))
     ?.split(':');
   return fields && { uid: Number(fields[2]), gid: Number(fields[3]) };
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-function waitUntilReady(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let log = '';
-    const settle = (why?: string) => {
-      clearTimeout(timer);
-      child.removeAllListeners('exit');
-      child.stderr?.removeListener('data', read).resume();
-      if (why === undefined) return resolve();
-      child.stdin?.end();
-      reject(new Error(`MariaDB ${why}:\n${log}`));
-    };
-    const read = (text: Buffer) => {
-      log = `${log}${text}`.slice(-8192);
-      if (log.includes('ready for connections')) settle();
-    };
-    const timer = setTimeout(() => settle('did not start in time'), startTimeout);
-    child.once('error', (error) => settle(error.message));
-    child.once('exit', () => settle('ended while starting'));
-    child.stderr?.on('data', read);
-  });
-}
-
-function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.ref();
-    child.once('exit', () => resolve());
-    child.stdin?.end();
-  });
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { accessSync, chownSync, constants, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findFreePort, stopServer, waitUntilReady } from './server-process.ts';
 
 /** A throw-away server with one superuser `postgres`, one database `postgres` and trust authentication. */
 export interface PostgresServer {
@@ -26,8 +27,6 @@ server=$!
 wait "$server"
 rm -rf "$folder"
 `;
-
-const startTimeout = 30_000;
 
 /**
  * Starts a PostgreSQL of Debian's `postgresql` package (or one on PATH) on a free loopback port, without fsync.
@@ -107,7 +106,7 @@ async function launch(bin: string, account: Account | undefined): Promise<Postgr
     const server = [join(bin, 'postgres'), '-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', sockets];
     const args = ['-c', supervisor, 'supervisor', folder, ...server, ...settings.flatMap((setting) => ['-c', setting])];
     const child = spawn('/bin/sh', args, { ...options, stdio: ['pipe', 'ignore', 'pipe'] });
-    await waitUntilReady(child);
+    await waitUntilReady(child, 'PostgreSQL', 'ready to accept connections');
     release(child);
     return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop: () => stopServer(child) };
   } catch (error) {
@@ -116,51 +115,8 @@ async function launch(bin: string, account: Account | undefined): Promise<Postgr
   }
 }
 
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-}
-
-function waitUntilReady(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let log = '';
-    const settle = (why?: string) => {
-      clearTimeout(timer);
-      child.removeAllListeners('exit');
-      child.stderr?.removeListener('data', read).resume();
-      if (why === undefined) return resolve();
-      child.stdin?.end();
-      reject(new Error(`PostgreSQL ${why}:\n${log}`));
-    };
-    const read = (text: Buffer) => {
-      log = `${log}${text}`.slice(-8192);
-      if (log.includes('ready to accept connections')) settle();
-    };
-    const timer = setTimeout(() => settle('did not start in time'), startTimeout);
-    child.once('error', (error) => settle(error.message));
-    child.once('exit', () => settle('ended while starting'));
-    child.stderr?.on('data', read);
-  });
-}
-
 /** A test that ends without stop() must not hang on the server; the supervisor cleans up behind it. */
 function release(child: ChildProcess): void {
   child.unref();
   for (const pipe of [child.stdin, child.stderr]) if (pipe instanceof Socket) pipe.unref();
-}
-
-function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.ref();
-    child.once('exit', () => resolve());
-    child.stdin?.end();
-  });
 }
