@@ -18,7 +18,7 @@ export { type ChallengedInit, type Fetch, guardFetch } from './context/guard-fet
 export { createLimiters, type Limiter, type Limiters } from './context/limiter.ts';
 export { createReadContext, type OwnedReadContext, type ReadContextOptions } from './context/read-context.ts';
 export { allowWriting, type Held, holdValue } from './hold-value.ts';
-export { findKind, kindMatches } from './kind-name.ts';
+export { findKind } from './kind-name.ts';
 export { maskSecrets } from './mask/mask-secrets.ts';
 export { loadOptional } from './optional-package.ts';
 export { cancelled, listFiles, readJsonFile, readText, readYamlFile } from './read-document.ts';

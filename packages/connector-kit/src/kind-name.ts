@@ -1,16 +1,11 @@
 import { type Kind, matchesWildcard } from '@leeway/core';
 
-/** Whether a kind's name fits a name or pattern with `*`. */
-export function kindMatches(pattern: string, name: string): boolean {
-  return matchesWildcard(pattern, name);
-}
-
 /** The declaration of a kind: the exact one, else of the patterns that fit the one with most literal characters. */
 export function findKind(kinds: readonly Kind[], name: string): Kind | undefined {
   const literals = (kind: Kind) => kind.name.replaceAll('*', '').length + (kind.name === name ? 1 : 0);
   let best: Kind | undefined;
   for (const kind of kinds) {
-    if (kindMatches(kind.name, name) && (!best || literals(kind) > literals(best))) best = kind;
+    if (matchesWildcard(kind.name, name) && (!best || literals(kind) > literals(best))) best = kind;
   }
   return best;
 }

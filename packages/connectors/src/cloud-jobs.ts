@@ -1,5 +1,5 @@
-import { type CheckLine, cancelled, kindMatches, type ReadContext, type Reading } from '@leeway/connector-kit';
-import { type JsonObject, type Origin, type Problem, ProblemError, type Resource } from '@leeway/core';
+import { type CheckLine, cancelled, type ReadContext, type Reading } from '@leeway/connector-kit';
+import { type JsonObject, matchesWildcard, type Origin, type Problem, ProblemError, type Resource } from '@leeway/core';
 import type { Addresses } from './cloud-addresses.ts';
 import { mapParallel, mergeStreams } from './cloud-parallel.ts';
 
@@ -58,7 +58,8 @@ export function wantedKinds(
     skip = [],
   }: { readonly kinds?: readonly string[] | undefined; readonly skip?: readonly string[] | undefined },
 ): readonly string[] {
-  const fits = (kind: string, patterns: readonly string[]) => patterns.some((pattern) => kindMatches(pattern, kind));
+  const fits = (kind: string, patterns: readonly string[]) =>
+    patterns.some((pattern) => matchesWildcard(pattern, kind));
   return kinds.filter((kind) => fits(kind, only) && !fits(kind, skip));
 }
 

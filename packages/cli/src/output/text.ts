@@ -20,14 +20,6 @@ export function makeVisible(text: string): string {
   return text.replace(hostile, escapeCharacter);
 }
 
-/** Like {@link makeVisible}, but line ends stay (as `\n`). */
-export function makeLinesVisible(text: string): string {
-  return text
-    .split(/\r\n|\n/)
-    .map(makeVisible)
-    .join('\n');
-}
-
 const plain = /^[\x20-\x7e]*$/;
 const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 /** East Asian wide and full-width blocks (Unicode TR11), as far as terminals agree about them. */

@@ -1,11 +1,11 @@
-import { type Kind, layers, type Resource } from '@leeway/core';
+import { type Kind, layers, matchesWildcard, type Resource } from '@leeway/core';
 import type { Connector, Reading } from '../connector.ts';
-import { findKind, kindMatches } from '../kind-name.ts';
+import { findKind } from '../kind-name.ts';
 
 /** What is wrong with the order and naming of readings, in words; empty when all is well. */
 export function readingFaults(connector: Connector, readings: readonly Reading[]): readonly string[] {
   const closed = new Set<string>();
-  const isClosed = (kind: string) => [...closed].some((pattern) => kindMatches(pattern, kind));
+  const isClosed = (kind: string) => [...closed].some((pattern) => matchesWildcard(pattern, kind));
   const orderFaults = readings.flatMap((reading) => {
     if (reading.type === 'resource') return resourceFaults(connector, reading.resource, isClosed);
     if (reading.type === 'notice') return [];
@@ -31,7 +31,9 @@ function spoiltKinds(readings: readonly Reading[]): readonly string[] {
     if (reading.type !== 'notice') return [];
     const { kind } = reading;
     const spoilt =
-      kind === undefined ? complete : complete.filter((done) => kindMatches(done, kind) || kindMatches(kind, done));
+      kind === undefined
+        ? complete
+        : complete.filter((done) => matchesWildcard(done, kind) || matchesWildcard(kind, done));
     return spoilt.map(
       (done) => `${done} is called complete in spite of ${reading.problem.code}: ${reading.problem.message}`,
     );

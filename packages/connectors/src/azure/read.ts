@@ -1,16 +1,7 @@
 import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
 import { type Json, type Problem, ProblemError } from '@leeway/core';
-import { readAddresses } from '../cloud-addresses.ts';
-import {
-  checkJobs,
-  type Draft,
-  failedLine,
-  type Job,
-  nameApart,
-  runJobs,
-  toNotice,
-  wantedKinds,
-} from '../cloud-jobs.ts';
+import { type Draft, type Job, nameApart, wantedKinds } from '../cloud-jobs.ts';
+import { type CloudReading, checkCloud, readCloud } from '../cloud-places.ts';
 import { textAt } from '../cloud-shape.ts';
 import { type Azure, openAzure } from './graph.ts';
 import { readRoles, roleKinds } from './roles.ts';
@@ -38,23 +29,17 @@ export const azureKinds: readonly string[] = [
 /** Queries run at the same time: the quota allows no more anyway. */
 const concurrency = 3;
 
-export async function* readAzure(settings: AzureSettings, context: ReadContext): AsyncIterable<Reading> {
-  const jobs = await planJobs(settings, context);
-  if ('code' in jobs) return yield toNotice(jobs);
-  const addresses = settings.addresses && (await readAddresses(settings.addresses, context));
-  // Under other names everything would look unmanaged, and everything declared gone.
-  if (addresses && !addresses.ok) return yield* addresses.problems.map((problem) => toNotice(problem));
-  yield* runJobs(jobs, { system: 'Azure', context, concurrency, addresses: addresses?.value });
+export function readAzure(settings: AzureSettings, context: ReadContext): AsyncIterable<Reading> {
+  return readCloud(readingOf(settings, context));
 }
 
-export async function checkAzure(settings: AzureSettings, context: ReadContext): Promise<readonly CheckLine[]> {
-  const jobs = await planJobs(settings, context);
-  if ('code' in jobs) return [failedLine('sign-in', jobs)];
-  const addresses = settings.addresses && (await readAddresses(settings.addresses, context));
-  return [
-    ...(addresses && !addresses.ok ? addresses.problems.map((problem) => failedLine('addresses', problem)) : []),
-    ...(await checkJobs(jobs, concurrency)),
-  ];
+export function checkAzure(settings: AzureSettings, context: ReadContext): Promise<readonly CheckLine[]> {
+  return checkCloud(readingOf(settings, context));
+}
+
+function readingOf(settings: AzureSettings, context: ReadContext): CloudReading {
+  const { addresses } = settings;
+  return { system: 'Azure', context, concurrency, addresses, plan: () => planJobs(settings, context) };
 }
 
 async function planJobs(settings: AzureSettings, context: ReadContext): Promise<readonly Job[] | Problem> {

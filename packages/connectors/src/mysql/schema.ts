@@ -1,4 +1,4 @@
-import { kindMatches } from '@leeway/connector-kit';
+import { matchesWildcard } from '@leeway/core';
 import { z } from 'zod';
 
 const name = z.string().min(1);
@@ -34,6 +34,6 @@ export type MysqlSettings = z.infer<typeof MysqlSettings>;
 
 /** Whether the settings ask for a kind. */
 export function isWanted({ kinds, exceptKinds = [] }: Pick<MysqlSettings, 'kinds' | 'exceptKinds'>, kind: string) {
-  const isNamed = (pattern: string) => kindMatches(pattern, kind);
+  const isNamed = (pattern: string) => matchesWildcard(pattern, kind);
   return (kinds === undefined || kinds.some(isNamed)) && !exceptKinds.some(isNamed);
 }

@@ -1,6 +1,15 @@
-import { type CheckLine, kindMatches, type ReadContext, type Reading } from '@leeway/connector-kit';
+import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
 import { requestShape } from '@leeway/connector-kit/request-shape.ts';
-import { failed, type Json, type JsonObject, ok, problem, type Resource, type Result } from '@leeway/core';
+import {
+  failed,
+  type Json,
+  type JsonObject,
+  matchesWildcard,
+  ok,
+  problem,
+  type Resource,
+  type Result,
+} from '@leeway/core';
 import { z } from 'zod';
 import { readPreferences } from './read-preferences.ts';
 import type { NetSuiteSettings } from './settings.ts';
@@ -147,6 +156,6 @@ function unitsOf(settings: NetSuiteSettings): readonly Unit[] {
 }
 
 function isWanted({ kinds, exceptKinds = [] }: NetSuiteSettings, kind: string): boolean {
-  const isNamed = (pattern: string) => kindMatches(pattern, kind);
+  const isNamed = (pattern: string) => matchesWildcard(pattern, kind);
   return (kinds === undefined || kinds.some(isNamed)) && !exceptKinds.some(isNamed);
 }

@@ -1,5 +1,5 @@
-import { type CheckLine, kindMatches, type ReadContext, type Reading } from '@leeway/connector-kit';
-import { type Problem, ProblemError } from '@leeway/core';
+import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
+import { matchesWildcard, type Problem, ProblemError } from '@leeway/core';
 import { type OdooSession, openSession, systemOf } from './client.ts';
 import { type Company, readSettings, settingsModel } from './read-settings.ts';
 import { type Found, readTable, type Surroundings, searchRecords, type TableQuery } from './records.ts';
@@ -142,7 +142,7 @@ function definitionsOf({ session, context }: Surroundings, model: string): Promi
 }
 
 function isWanted({ kinds, exceptKinds = [] }: OdooSettings, kind: string): boolean {
-  const isNamed = (pattern: string) => kindMatches(pattern, kind);
+  const isNamed = (pattern: string) => matchesWildcard(pattern, kind);
   return (kinds === undefined || kinds.some(isNamed)) && !exceptKinds.some(isNamed);
 }
 

@@ -1,4 +1,4 @@
-import { kindMatches } from '@leeway/connector-kit';
+import { matchesWildcard } from '@leeway/core';
 import { z } from 'zod';
 import { historyTools } from './read/history.ts';
 
@@ -109,6 +109,6 @@ export function withoutPassword(url: string): string {
 
 /** Whether the settings ask for a kind. */
 export function isWanted({ kinds, exceptKinds = [] }: Pick<Settings, 'kinds' | 'exceptKinds'>, kind: string): boolean {
-  const isNamed = (pattern: string) => kindMatches(pattern, kind);
+  const isNamed = (pattern: string) => matchesWildcard(pattern, kind);
   return (kinds === undefined || kinds.some(isNamed)) && !exceptKinds.some(isNamed);
 }

@@ -1,5 +1,5 @@
-import { type CheckLine, kindMatches, type ReadContext, type Reading } from '@leeway/connector-kit';
-import { type Problem, ProblemError, problem } from '@leeway/core';
+import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
+import { matchesWildcard, type Problem, ProblemError, problem } from '@leeway/core';
 import { z } from 'zod';
 import { openSession, type TrytonSession } from './client.ts';
 import { valueBehind } from './model.ts';
@@ -173,7 +173,7 @@ function unitsOf(around: Surroundings, { models: further = {} }: TrytonSettings)
 }
 
 function isWanted({ kinds, exceptKinds = [] }: TrytonSettings, kind: string): boolean {
-  const isNamed = (pattern: string) => kindMatches(pattern, kind);
+  const isNamed = (pattern: string) => matchesWildcard(pattern, kind);
   return (kinds === undefined || kinds.some(isNamed)) && !exceptKinds.some(isNamed);
 }
 

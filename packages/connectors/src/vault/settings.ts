@@ -1,4 +1,5 @@
-import { httpAddress, kindMatches } from '@leeway/connector-kit';
+import { httpAddress } from '@leeway/connector-kit';
+import { matchesWildcard } from '@leeway/core';
 import { z } from 'zod';
 
 const Patterns = z.array(z.string().min(1)).min(1);
@@ -16,5 +17,5 @@ export type VaultSettings = z.infer<typeof VaultSettings>;
 
 /** Whether the settings ask for a kind. */
 export function isWanted({ kinds }: VaultSettings, kind: string): boolean {
-  return kinds === undefined || kinds.some((pattern) => kindMatches(pattern, kind));
+  return kinds === undefined || kinds.some((pattern) => matchesWildcard(pattern, kind));
 }
