@@ -13,7 +13,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   connectors: ['core', 'formats', 'connector-kit'],
   engine: ['core', 'formats', 'estate', 'connector-kit', 'policy'],
   store: ['core', 'engine'],
-  cli: ['core', 'formats', 'estate', 'connector-kit', 'policy', 'connectors', 'engine', 'store'],
+  server: ['core', 'formats', 'estate', 'connector-kit', 'policy', 'engine', 'store'],
+  web: [],
+  cli: ['core', 'formats', 'estate', 'connector-kit', 'policy', 'connectors', 'engine', 'store', 'server'],
 };
 
 const importPattern = /(?:from|import\()\s*'(@leeway\/[^']+)'/g;
