@@ -6,9 +6,11 @@ import { repositoryRoot, sourceFiles } from './source-files.ts';
 const maximumLines = 300;
 
 /** Files that may be longer, each with the reason. */
-const exceptions: Readonly<Record<string, string>> = {};
+const exceptions: Readonly<Record<string, string>> = {
+  'packages/web/src/api/schema.ts': 'generated from the OpenAPI document',
+};
 
-const files = ['packages', 'checks', 'scripts', 'bench', 'lab'].flatMap(sourceFiles);
+const files = ['packages', 'checks', 'scripts', 'bench', 'lab', 'e2e'].flatMap(sourceFiles);
 
 function lines(file: string): number {
   return readFileSync(file, 'utf8').split('\n').length;

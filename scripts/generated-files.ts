@@ -1,25 +1,38 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Connector } from '@leeway/connector-kit';
 import { connectorRegistry } from '@leeway/connectors';
 import { type ProblemEntry, problemRegistry } from '@leeway/core';
 import { generateSchemaFiles } from '@leeway/estate';
+import { openApiDocument } from '@leeway/server/plugins/openapi.ts';
 import { northwind, northwindReadme } from './northwind.ts';
 
 /** Path and text of every file that is derived from code. */
 export async function generatedFiles(root: string): Promise<readonly (readonly [string, string])[]> {
   const connectors = await Promise.all(connectorRegistry.map(async ({ load }) => (await load()).connector));
+  const document = await openApiDocument('1');
   const pages = connectors.map(async (connector) => {
     const readme = await readFile(join(root, `packages/connectors/src/${connector.id}/readme.md`), 'utf8');
     return [`docs/connectors/${connector.id}.md`, connectorPage(connector, readme)] as const;
   });
   return [
     ['docs/errors.md', errorsPage()],
+    ['packages/server/openapi.json', `${JSON.stringify(document, null, 1)}\n`],
+    ['packages/web/src/api/schema.ts', await clientTypes(document)],
     ...Object.entries(generateSchemaFiles()).map(([file, text]) => [`packages/estate/schema/${file}`, text] as const),
     ['docs/connectors/README.md', connectorsPage(connectors)],
     ...(await Promise.all(pages)),
     [`${northwind}/README.md`, await northwindReadme(root)],
   ];
+}
+
+/** Types of every call, for the web's client. The library brings a TypeScript of its own, which lies beside it in the web's folder. */
+async function clientTypes(document: object): Promise<string> {
+  const web = createRequire(new URL('../packages/web/package.json', import.meta.url));
+  const { default: generate, astToString } = web('openapi-typescript');
+  const text: string = astToString(await generate(structuredClone(document)));
+  return `// Written from packages/server/openapi.json by "npm run generate".\n${text}`;
 }
 
 const areas: Readonly<Record<string, string>> = {
@@ -30,6 +43,7 @@ const areas: Readonly<Record<string, string>> = {
   LW5: 'Policies',
   LW6: 'The store',
   LW7: 'The command line',
+  LW8: 'The server',
 };
 
 function errorsPage(): string {

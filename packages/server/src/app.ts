@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ServerContext } from './context.ts';
+import { api } from './contract/api.ts';
+import { createAnswerCache } from './http/answer-cache.ts';
+import { bindContracts } from './http/bind.ts';
+import type { Principal } from './identity/principal.ts';
+import { bodyLimit, handleErrors } from './plugins/errors.ts';
+import { describeApi } from './plugins/openapi.ts';
+import { handlers } from './routes/handlers.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | undefined;
+  }
+}
+
+/** The API over a context; listens to nothing yet. */
+export async function buildApp(context: ServerContext): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: context.log,
+    bodyLimit,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    handlerTimeout: 60_000,
+    routerOptions: { maxParamLength: 500 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  handleErrors(app);
+  await app.register(helmet, securityHeaders);
+  await app.register(cookie);
+  await describeApi(app, context.version);
+  app.decorateRequest('principal', undefined);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    request.principal = await context.authenticate(request);
+  });
+  const cache = createAnswerCache(
+    async () => context.estate.current().estate.revision,
+    () => context.now().getTime(),
+  );
+  // The document lists the routes registered after it.
+  app.after(() => bindContracts(app, api, handlers, context, cache));
+  await app.ready();
+  return app;
+}
+
+/** Scripts and styles come from the server alone; no page of another may frame it. */
+const securityHeaders = {
+  contentSecurityPolicy: {
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      frameAncestors: ["'none'"],
+      upgradeInsecureRequests: null,
+    },
+  },
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+} as const;

@@ -1,0 +1,38 @@
+import type { Problem, Result } from '@leeway/core';
+import type { ScanOptions } from '@leeway/engine/scan/options.ts';
+import type { Estate } from '@leeway/estate';
+import type { LeewayStore } from '@leeway/store';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { Principal } from './identity/principal.ts';
+
+/** The estate as it is now: loaded at a revision, with the rules in force. */
+export interface CurrentEstate {
+  readonly estate: Estate;
+  /** Folder of leeway.yaml. */
+  readonly directory: string;
+  /** Everything a scan or a comparison needs but its scope. */
+  readonly options: Omit<ScanOptions, 'failOn' | 'signal'>;
+  readonly warnings: readonly Problem[];
+}
+
+/** Holds the estate and loads it anew when Git moved. A revision that does not load leaves the last good one in force. */
+export interface EstateHolder {
+  current(): CurrentEstate;
+  /** Problems of the last attempt to load; empty when what is in force is what lies in Git. */
+  problems(): readonly Problem[];
+  reload(): Promise<Result<CurrentEstate>>;
+}
+
+/** Finds out who makes a call; undefined for nobody. */
+export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>;
+
+/** What every handler gets handed in. Built once, in the composition root. */
+export interface ServerContext {
+  readonly estate: EstateHolder;
+  readonly store: LeewayStore;
+  readonly authenticate: Authenticate;
+  /** The one clock. */
+  readonly now: () => Date;
+  readonly version: string;
+  readonly log: FastifyBaseLogger;
+}

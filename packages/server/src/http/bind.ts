@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { ProblemError, problem } from '@leeway/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { ServerContext } from '../context.ts';
+import type { Contract, Contracts } from '../contract/contract.ts';
+import { problemDocument } from '../contract/words.ts';
+import { may } from '../identity/principal.ts';
+import type { AnswerCache } from './answer-cache.ts';
+import type { Call, Handler, HandlersOf } from './call.ts';
+import { apiPrefix } from './prefix.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly operationId?: string;
+    readonly contract?: Contract;
+    /** True for routes outside the API that anybody may read: the document, health. */
+    readonly open?: true;
+  }
+}
+
+/** Makes a route of every contract. What has no contract is no route of the API. */
+export function bindContracts<A extends Contracts>(
+  app: FastifyInstance,
+  contracts: A,
+  handlers: HandlersOf<A>,
+  context: ServerContext,
+  cache: AnswerCache,
+): void {
+  for (const [operationId, contract] of Object.entries(contracts)) {
+    const handle = handlers[operationId] as unknown as Handler<Contract>;
+    app.route({
+      method: contract.method,
+      url: `${apiPrefix}${contract.url}`,
+      schema: schemaOf(operationId, contract),
+      config: { operationId, contract },
+      preHandler: [(request) => authorize(request, contract), ...(contract.cached ? [cache.answer] : [])],
+      ...(contract.cached && { onSend: cache.keep }),
+      handler: async (request, reply) => answer(await handle(callOf(request, reply), context), contract, reply),
+    });
+  }
+}
+
+/** What Fastify validates and the OpenAPI document says of a contract. */
+export function schemaOf(operationId: string, contract: Contract): FastifySchema {
+  const { params, query, body, response, summary, tag } = contract;
+  const problems = { 'application/problem+json': { schema: problemDocument } };
+  return {
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    response: {
+      ...(response && { [statusOf(contract)]: response }),
+      default: { description: 'A coded problem.', content: problems },
+    },
+    // For the OpenAPI document.
+    ...{ operationId, summary, tags: [tag] },
+  };
+}
+
+function statusOf({ status, response, stream }: Contract): number {
+  return status ?? (response || stream ? 200 : 204);
+}
+
+/** Deny by default: a call passes when its contract says that everybody may, or its principal holds the permission. */
+async function authorize(request: FastifyRequest, { access }: Contract): Promise<void> {
+  if (access === 'public') return;
+  const { principal } = request;
+  if (!principal) throw new ProblemError(problem('LW8001'));
+  if (access === 'signed-in' || may(principal, access)) return;
+  throw new ProblemError(problem('LW8002', { name: principal.name, permission: access, scope: '' }));
+}
+
+function callOf(request: FastifyRequest, reply: FastifyReply): Call<Contract> {
+  const { params, query, body, principal } = request;
+  return { params, query, body, principal, signal: request.signal, request, reply } as Call<Contract>;
+}
+
+function answer(value: unknown, contract: Contract, reply: FastifyReply): FastifyReply {
+  reply.status(statusOf(contract));
+  if (contract.stream) {
+    reply.header('content-type', `${contract.stream}; charset=utf-8`).header('cache-control', 'no-store');
+    return reply.send(Readable.from(value as AsyncIterable<string>));
+  }
+  return contract.response ? reply.send(value) : reply.send();
+}

@@ -1,0 +1,3 @@
+export { buildApp } from './app.ts';
+export type { Authenticate, CurrentEstate, EstateHolder, ServerContext } from './context.ts';
+export { api } from './contract/api.ts';
