@@ -13,6 +13,16 @@ export interface SnapshotStore {
   save(snapshot: Snapshot): Promise<void>;
   latest(slot: SnapshotSlot): Promise<Snapshot | undefined>;
   get(id: string): Promise<Snapshot | undefined>;
+  /**
+   * The newest header of each source and plane of an environment, as of a moment (ISO 8601) where one is given. Costs the
+   * slots asked for, however long their history is.
+   */
+  heads(
+    estate: string,
+    environment: string,
+    slots: readonly Pick<SnapshotSlot, 'source' | 'plane'>[],
+    before?: string,
+  ): Promise<readonly SnapshotHeader[]>;
   /** Newest first. */
   list(slot: Partial<SnapshotSlot> & { readonly estate: string }, limit: number): Promise<readonly SnapshotHeader[]>;
 }

@@ -1,1 +1,55 @@
-SELECT 1;
+-- What people decided about findings. None of it changes a verdict, and a snooze ends by itself. `change` rises with every
+-- write of an estate, so that a reader takes up only what moved since it looked.
+CREATE TABLE leeway.handling (
+  estate text NOT NULL,
+  fingerprint text COLLATE "C" NOT NULL,
+  assignee text,
+  snoozed_until timestamptz,
+  snooze_reason text,
+  snoozed_by text,
+  change bigint NOT NULL,
+  PRIMARY KEY (estate, fingerprint)
+);
+CREATE INDEX handling_change ON leeway.handling (estate, change);
+
+-- Only ever appended to: what people did with a finding, beside what scans saw of it.
+CREATE TABLE leeway.handling_event (
+  estate text NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY,
+  fingerprint text COLLATE "C" NOT NULL,
+  at timestamptz NOT NULL,
+  what text NOT NULL CHECK (
+    what IN ('assigned', 'snoozed', 'woken', 'requested', 'approved', 'declined', 'withdrawn', 'reconciled')
+  ),
+  text text NOT NULL,
+  actor text NOT NULL,
+  PRIMARY KEY (estate, seq)
+);
+CREATE INDEX handling_event_history ON leeway.handling_event (estate, fingerprint, seq);
+CREATE INDEX handling_event_timeline ON leeway.handling_event (estate, at DESC, seq DESC);
+
+-- Who asked for which approved difference and how it was decided. The record itself lies in Git, at `commit` of `branch`;
+-- `body` holds what was asked, as it was asked.
+CREATE TABLE leeway.approval_request (
+  estate text NOT NULL,
+  id text NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY,
+  state text NOT NULL CHECK (state IN ('open', 'approved', 'declined', 'withdrawn')),
+  fingerprint text COLLATE "C" NOT NULL,
+  record_id text NOT NULL,
+  requester text NOT NULL,
+  requester_id text NOT NULL,
+  requested_at timestamptz NOT NULL,
+  decided_by text,
+  decided_at timestamptz,
+  decision_reason text,
+  branch text NOT NULL,
+  commit text NOT NULL,
+  pushed boolean NOT NULL,
+  pull_request text,
+  body json NOT NULL,
+  PRIMARY KEY (estate, id)
+);
+CREATE INDEX approval_request_newest ON leeway.approval_request (estate, seq DESC);
+CREATE INDEX approval_request_finding ON leeway.approval_request (estate, fingerprint);
+CREATE UNIQUE INDEX approval_request_open ON leeway.approval_request (estate, record_id) WHERE state = 'open';

@@ -17,6 +17,7 @@ export function snapshotStore({ db }: Database): SnapshotStore {
         const found = await trx.selectFrom('leeway.snapshot').select('estate').where('id', '=', id).executeTakeFirst();
         return found && readSnapshot(trx, found.estate, id);
       }),
+    heads: (estate, environment, slots, before) => heads(db, estate, environment, slots, before),
     async list(slot, limit) {
       let query = db.selectFrom('leeway.snapshot').select('header').where('estate', '=', slot.estate);
       if (slot.environment !== undefined) query = query.where('environment', '=', slot.environment);
@@ -93,6 +94,26 @@ async function latest(trx: Db, slot: SnapshotSlot): Promise<Snapshot | undefined
     .orderBy('seq', 'desc')
     .executeTakeFirst();
   return newest && readSnapshot(trx, slot.estate, newest.id);
+}
+
+async function heads(
+  db: Db,
+  estate: string,
+  environment: string,
+  slots: Parameters<SnapshotStore['heads']>[2],
+  before: string | undefined,
+): Promise<readonly SnapshotHeader[]> {
+  const sources = slots.map(({ source }) => source);
+  const planes = slots.map(({ plane }) => plane);
+  const until = before === undefined ? sql`` : sql`AND taken_at <= ${timeValue(before)}::timestamptz`;
+  const { rows } = await sql<{ header: SnapshotHeader }>`
+    SELECT head.header FROM unnest(${sources}::text[], ${planes}::text[]) AS slot(source, plane)
+    CROSS JOIN LATERAL (
+      SELECT header FROM leeway.snapshot
+      WHERE estate = ${estate} AND environment = ${environment} AND source = slot.source AND plane = slot.plane ${until}
+      ORDER BY taken_at DESC, seq DESC LIMIT 1
+    ) AS head`.execute(db);
+  return rows.map((row) => row.header);
 }
 
 /** Follows the chain of bases down to a full list and applies the deltas on the way back. */

@@ -52,6 +52,37 @@ export function testSnapshots(store: () => LeewayStore, freshEstate: () => strin
     expect(await store().snapshots.latest(slotOf(empty))).toEqual(empty);
   });
 
+  test('knows the newest of every slot, now and as of a moment', async () => {
+    const estate = freshEstate();
+    const readings = [
+      ['cluster', 'observed', 1],
+      ['cluster', 'observed', 5],
+      ['cluster', 'declared', 2],
+      ['database', 'observed', 4],
+    ] as const;
+    for (const [at, [source, plane, time]] of readings.entries()) {
+      await store().snapshots.save(
+        makeSnapshot(estate, `${at}`, indexOf(0, []), { source, plane, takenAt: minute(time) }),
+      );
+    }
+    const slots = [
+      { source: 'cluster', plane: 'observed' },
+      { source: 'cluster', plane: 'declared' },
+      { source: 'database', plane: 'observed' },
+      { source: 'other', plane: 'observed' },
+    ] as const;
+    const at = async (before?: string) => {
+      const heads = await store().snapshots.heads(estate, 'production', slots, before);
+      return heads.map(({ source, plane, takenAt }) => `${source} ${plane} ${takenAt}`).sort();
+    };
+    const [declared, old] = [`cluster declared ${minute(2)}`, `cluster observed ${minute(1)}`];
+    expect(await at()).toEqual([declared, `cluster observed ${minute(5)}`, `database observed ${minute(4)}`]);
+    expect(await at(minute(2))).toEqual([declared, old]);
+    expect(await at(minute(1))).toEqual([old]);
+    expect(await at(minute(0))).toEqual([]);
+    expect(await store().snapshots.heads(estate, 'production', [])).toEqual([]);
+  });
+
   test('lists newest first by what is asked for; the latest is the newest taken, not the last saved', async () => {
     const estate = freshEstate();
     const index = indexOf(0, []);

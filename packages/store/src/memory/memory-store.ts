@@ -43,6 +43,11 @@ function memorySnapshots(kept: Map<string, Snapshot>, content: MemoryContent): S
     },
     latest: async (slot) => list(slot)[0],
     get: async (id) => [...kept.values()].find(({ header }) => header.id === id),
+    heads: async (estate, environment, slots, before) =>
+      slots.flatMap((slot) => {
+        const found = list({ estate, environment, ...slot }).map(({ header }) => header);
+        return found.find(({ takenAt }) => before === undefined || timeValue(takenAt) <= timeValue(before)) ?? [];
+      }),
     list: async (slot, limit) =>
       list(slot)
         .slice(0, limit)

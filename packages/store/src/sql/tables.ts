@@ -78,6 +78,46 @@ export interface DeploymentTable {
   readonly actor: string | null;
 }
 
+export interface HandlingTable {
+  readonly estate: string;
+  readonly fingerprint: string;
+  readonly assignee: string | null;
+  readonly snoozed_until: Time | null;
+  readonly snooze_reason: string | null;
+  readonly snoozed_by: string | null;
+  readonly change: number;
+}
+
+export interface HandlingEventTable {
+  readonly estate: string;
+  readonly seq: GeneratedAlways;
+  readonly fingerprint: string;
+  readonly at: Time;
+  readonly what: string;
+  readonly text: string;
+  readonly actor: string;
+}
+
+export interface ApprovalRequestTable {
+  readonly estate: string;
+  readonly id: string;
+  readonly seq: GeneratedAlways;
+  readonly state: 'open' | 'approved' | 'declined' | 'withdrawn';
+  readonly fingerprint: string;
+  readonly record_id: string;
+  readonly requester: string;
+  readonly requester_id: string;
+  readonly requested_at: Time;
+  readonly decided_by: string | null;
+  readonly decided_at: Time | null;
+  readonly decision_reason: string | null;
+  readonly branch: string;
+  readonly commit: string;
+  readonly pushed: boolean;
+  readonly pull_request: string | null;
+  readonly body: JsonColumn<unknown>;
+}
+
 /** The tables as Kysely sees them; migrations/*.sql says the same to the server. */
 export interface Tables {
   readonly 'leeway.migration': {
@@ -105,6 +145,9 @@ export interface Tables {
     readonly put_at: Generated<Time>;
   };
   readonly 'leeway.deployment': DeploymentTable;
+  readonly 'leeway.handling': HandlingTable;
+  readonly 'leeway.handling_event': HandlingEventTable;
+  readonly 'leeway.approval_request': ApprovalRequestTable;
 }
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
