@@ -10,6 +10,7 @@ import { bindContracts } from './http/bind.ts';
 import type { Principal } from './identity/principal.ts';
 import { bodyLimit, handleErrors } from './plugins/errors.ts';
 import { describeApi } from './plugins/openapi.ts';
+import { traceCalls } from './plugins/tracing.ts';
 import { handlers } from './routes/handlers.ts';
 
 declare module 'fastify' {
@@ -31,6 +32,7 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
+  traceCalls(app);
   await app.register(helmet, securityHeaders);
   await app.register(cookie);
   await describeApi(app, context.version);

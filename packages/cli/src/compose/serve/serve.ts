@@ -4,6 +4,7 @@ import pino from 'pino';
 import type { EstateRequest } from '../../use-cases.ts';
 import { openEstateStore } from '../open-estate.ts';
 import { holdEstate } from './estate-holder.ts';
+import { startTracing } from './tracing.ts';
 
 /** How the server is to run. */
 export interface ServeRequest extends EstateRequest {
@@ -24,6 +25,8 @@ export interface RunningServer {
 
 /** Opens estate and store, and serves them until it is closed. */
 export async function startServer(request: ServeRequest): Promise<Result<RunningServer>> {
+  const tracing = await startTracing(request.variable);
+  if (!tracing.ok) return tracing;
   const store = await openEstateStore(request);
   if (!store.ok) return store;
   const estate = await holdEstate(request, store.value);
@@ -46,6 +49,7 @@ export async function startServer(request: ServeRequest): Promise<Result<Running
     async close() {
       await app.close();
       await store.value.close();
+      await tracing.value();
     },
   });
 }
