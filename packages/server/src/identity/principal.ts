@@ -1,4 +1,5 @@
 import { type Grant, type Permission, rolePermissions } from './permissions.ts';
+import { scopesOf, takes } from './scope.ts';
 
 /** Who makes a call. */
 export interface Principal {
@@ -15,9 +16,9 @@ export interface Principal {
   readonly csrf?: string;
 }
 
-/** Where something is to be done. Absent parts are not part of the question. */
+/** Where something is to be done. An absent part is not part of the question; `undefined` says that there is none. */
 export interface Target {
-  readonly environment?: string;
+  readonly environment?: string | undefined;
   readonly workload?: string | undefined;
 }
 
@@ -26,14 +27,11 @@ export interface Target {
  * only when its role has the permission and its scope takes the target, and a token's own limits narrow every grant.
  */
 export function may(principal: Principal, permission: Permission, target: Target = {}): boolean {
-  const { limits } = principal;
-  if (limits && !limits.permissions.includes(permission)) return false;
-  if (limits?.environments.length && !takes(limits.environments, target.environment)) return false;
-  return principal.grants.some(
-    (grant) =>
-      rolePermissions[grant.role].includes(permission) &&
-      takes(grant.environments, target.environment) &&
-      takes(grant.workloads, target.workload),
+  const asks = (part: keyof Target, patterns: readonly string[] | undefined) =>
+    !Object.hasOwn(target, part) || takes(patterns, target[part]);
+  if (!asks('environment', principal.limits?.environments)) return false;
+  return scopesOf(principal, permission).some(
+    (scope) => asks('environment', scope.environments) && asks('workload', scope.workloads),
   );
 }
 
@@ -41,18 +39,6 @@ export function may(principal: Principal, permission: Permission, target: Target
 export function heldPermissions(principal: Principal): readonly Permission[] {
   const held = new Set(principal.grants.flatMap(({ role }) => rolePermissions[role]));
   return [...held].filter((permission) => may(principal, permission));
-}
-
-/** Whether a scope takes a name. A scope that is not given takes all; a name that is not asked for is taken. */
-function takes(patterns: readonly string[] | undefined, name: string | undefined): boolean {
-  if (patterns === undefined || patterns.length === 0 || name === undefined) return true;
-  return patterns.some((pattern) => matchesWildcard(pattern, name));
-}
-
-function matchesWildcard(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
 }
 
 /** Key under which answers that depend on who asks are kept: principals with the same sight share them. */
