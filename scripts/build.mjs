@@ -1,5 +1,6 @@
 // Bundles the published `leeway` package into packages/cli: program and workers in dist/, with what they read beside them.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,23 +21,42 @@ const assets = [
   ['README.md', 'README.md'],
 ];
 
-/** Packages of others whose code goes into ours, with their licences beside it. */
-const bundled = ['commander', 'kysely', 'smol-toml', 'yaml', 'zod'];
+/** What npm installs beside the program. Every other package goes into it, with its licence. */
+const { dependencies, optionalDependencies } = JSON.parse(await readFile(join(cli, 'package.json'), 'utf8'));
+const installed = new Set([
+  ...Object.keys({ ...dependencies, ...optionalDependencies }),
+  // Loaded where somebody asks for traces; the error names them.
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace',
+]);
 
 await rm(dist, { recursive: true, force: true });
 await rm(join(cli, 'examples'), { recursive: true, force: true });
-await bundle();
+const bundled = await bundle();
 for (const [from, to] of assets) {
   await cp(join(root, from), join(cli, to), {
     recursive: true,
     filter: (path) => !/\/(\.leeway|node_modules)(\/|$)/.test(path),
   });
 }
-await shipLicences();
+await shipLicences(bundled);
 await shipTemplates();
 
-function isOurs(id) {
-  return id.startsWith('.') || id.startsWith('/') || id.startsWith('@leeway/');
+/** `@scope/name/sub/path` → `@scope/name`. */
+function packageOf(id) {
+  return id
+    .split('/')
+    .slice(0, id.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Packages with modules in the bundle, as folders of node_modules. */
+function foldersOf(output) {
+  const modules = output.flatMap((chunk) => chunk.moduleIds ?? []);
+  const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+  return [...new Set(folders)].sort();
 }
 
 async function bundle() {
@@ -48,13 +68,15 @@ async function bundle() {
       'postgresql.worker': join(root, 'packages/connectors/src/postgresql/read/postgresql.worker.ts'),
     },
     platform: 'node',
-    // No module here does anything by being loaded: one that nothing is used of is left out, and so is what it imports.
-    treeshake: { moduleSideEffects: false },
-    // Everything of this repository goes in, and what has so many files that finding them is most of a start. The rest
-    // stays what npm installs.
-    external: (id) => !isOurs(id) && !bundled.includes(id),
+    // No module of this repository does anything by being loaded, nor do those: one that nothing is used of is left out, and
+    // so is what it imports.
+    treeshake: {
+      moduleSideEffects: (id) => /node_modules/.test(id) && !/node_modules\/(commander|kysely|smol-toml|yaml|zod)\//.test(id),
+    },
+    // What has many files goes in, for finding them is most of a start.
+    external: (id) => isBuiltin(id) || installed.has(packageOf(id)),
   });
-  await build.write({
+  const { output } = await build.write({
     dir: dist,
     format: 'esm',
     // One flat folder: code finds its workers and data relative to the file it ended up in.
@@ -63,13 +85,15 @@ async function bundle() {
     minify: false,
   });
   await build.close();
+  return foldersOf(output);
 }
 
-async function shipLicences() {
-  const texts = bundled.map(async (name) => {
-    const folder = join(root, 'node_modules', name);
-    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    return `${name} ${version}\n\n${await readFile(join(folder, 'LICENSE'), 'utf8')}`;
+async function shipLicences(folders) {
+  const texts = folders.map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file === undefined ? `Licence: ${license}` : await readFile(join(folder, file), 'utf8');
+    return `${name} ${version}\n\n${text}`;
   });
   await writeFile(join(dist, 'third-party-licences.txt'), (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`));
 }
