@@ -71,7 +71,8 @@ async function bundle() {
     // No module of this repository does anything by being loaded, nor do those: one that nothing is used of is left out, and
     // so is what it imports.
     treeshake: {
-      moduleSideEffects: (id) => /node_modules/.test(id) && !/node_modules\/(commander|kysely|smol-toml|yaml|zod)\//.test(id),
+      moduleSideEffects: (id) =>
+        /node_modules/.test(id) && !/node_modules\/(commander|kysely|smol-toml|yaml|zod)\//.test(id),
     },
     // What has many files goes in, for finding them is most of a start.
     external: (id) => isBuiltin(id) || installed.has(packageOf(id)),
