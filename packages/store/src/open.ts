@@ -1,13 +1,16 @@
 import { failed, ok, ProblemError, type Result } from '@leeway/core';
 import { memoryStore } from './memory/memory-store.ts';
 import type { Database } from './sql/database.ts';
-import type { LeewayStore } from './store.ts';
+import type { LeewayStore, ServerStore } from './store.ts';
 
 /** Where the store is. `statementSeconds`: a statement that runs longer is stopped; 600 where not given. */
 export type StoreOptions =
   | { readonly kind: 'embedded'; readonly folder: string; readonly statementSeconds?: number }
   | { readonly kind: 'postgres'; readonly url: string; readonly statementSeconds?: number }
   | { readonly kind: 'memory' };
+
+/** Where a store is that outlives the process. */
+export type LastingOptions = Exclude<StoreOptions, { readonly kind: 'memory' }>;
 
 const defaultStatementSeconds = 600;
 
@@ -16,17 +19,18 @@ const defaultStatementSeconds = 600;
  * back as problems LW6001 to LW6013; the store's own methods throw them as {@link ProblemError}.
  */
 export async function openStore(options: StoreOptions): Promise<Result<LeewayStore>> {
-  if (options.kind === 'memory') return ok(memoryStore());
+  return options.kind === 'memory' ? ok(memoryStore()) : openServerStore(options);
+}
+
+/** The same with what a server keeps besides. */
+export async function openServerStore(options: LastingOptions): Promise<Result<ServerStore>> {
   const opened = await openDatabase(options, options.statementSeconds ?? defaultStatementSeconds);
   if (!opened.ok) return opened;
   return migrateOpened(opened.value);
 }
 
 /** The code for SQL is loaded where there is some: what needs no store that lasts starts without it. */
-async function openDatabase(
-  options: Exclude<StoreOptions, { readonly kind: 'memory' }>,
-  statementSeconds: number,
-): Promise<Result<Database>> {
+async function openDatabase(options: LastingOptions, statementSeconds: number): Promise<Result<Database>> {
   if (options.kind === 'postgres') {
     const { openPostgres } = await import('./postgres/open-postgres.ts');
     return openPostgres(options.url, statementSeconds);
@@ -36,7 +40,7 @@ async function openDatabase(
 }
 
 /** Lets go of a database that cannot be used: its lock must not outlive the attempt. */
-async function migrateOpened(database: Database): Promise<Result<LeewayStore>> {
+async function migrateOpened(database: Database): Promise<Result<ServerStore>> {
   try {
     const [{ migrate }, { sqlStore }] = await Promise.all([import('./migrate.ts'), import('./sql-store.ts')]);
     const found = await migrate(database);

@@ -8,7 +8,7 @@ const tablesOf: Readonly<Record<StorePart, readonly string[]>> = {
   snapshots: ['snapshot'],
   findings: ['finding', 'finding_state', 'finding_event'],
   policyResults: ['policy_result'],
-  other: ['scan', 'deployment', 'doomed', 'migration'],
+  other: ['scan', 'deployment', 'doomed', 'migration', 'person', 'session', 'token', 'set_up_link', 'audit'],
 };
 
 /** Exact rows, and bytes of tables with indexes and out-of-line values; the write-ahead log is not in it. */

@@ -3,18 +3,19 @@ import { sql } from 'kysely';
 import { chunkStore } from './chunks.ts';
 import { deploymentStore } from './deployments.ts';
 import { findingStore } from './findings.ts';
+import { identityStore } from './identity/identity.ts';
 import { policyResultStore } from './policy-results.ts';
 import { prune } from './prune.ts';
 import { measureSizes } from './sizes.ts';
 import { snapshotStore } from './snapshots.ts';
 import type { Database } from './sql/database.ts';
-import type { LeewayStore } from './store.ts';
+import type { ServerStore } from './store.ts';
 
 /** Recorded scans between two vacuums of the embedded database, which has no autovacuum. */
 const scansBetweenVacuums = 25;
 
 /** The store over a migrated database. */
-export function sqlStore(database: Database): LeewayStore {
+export function sqlStore(database: Database): ServerStore {
   const findings = findingStore(database);
   return {
     label: database.label,
@@ -22,6 +23,7 @@ export function sqlStore(database: Database): LeewayStore {
     snapshots: snapshotStore(database),
     policyResults: policyResultStore(database),
     deployments: deploymentStore(database),
+    identity: identityStore(database),
     findings: {
       ...findings,
       async record(scan, given, unchecked) {

@@ -1,4 +1,5 @@
 import type { Store } from '@leeway/engine';
+import type { IdentityStore } from './identity/identity.ts';
 
 /** Which snapshots of an estate stay: the newest of every slot, and everything younger. */
 export interface Retention {
@@ -41,4 +42,9 @@ export interface LeewayStore extends Store {
    */
   prune(estate: string, keep: Retention): Promise<Pruned>;
   sizes(): Promise<StoreSizes>;
+}
+
+/** What a server keeps besides: it lies in a database, so there is none in memory. */
+export interface ServerStore extends LeewayStore {
+  readonly identity: IdentityStore;
 }

@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /** What of an estate is locked. Numbers are part of the protocol between running versions: never reuse one. */
-const lockClass = { snapshots: 0x4c57_0001, findings: 0x4c57_0002, content: 0x4c57_0003 } as const;
+const lockClass = {
+  snapshots: 0x4c57_0001,
+  findings: 0x4c57_0002,
+  content: 0x4c57_0003,
+  identity: 0x4c57_0004,
+  audit: 0x4c57_0005,
+} as const;
 
 /** Locks until the transaction ends. `shared` goes together with other shared ones, `alone` with none. */
 export async function lockFor(

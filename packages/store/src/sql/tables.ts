@@ -1,9 +1,10 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
+import type { IdentityTables } from './identity-tables.ts';
 
 /** ISO 8601 in UTC with milliseconds, both ways (see parsers.ts). */
-type Time = string;
+export type Time = string;
 /** Written as JSON text, read as the value. */
-type JsonColumn<T> = ColumnType<T, string, string>;
+export type JsonColumn<T> = ColumnType<T, string, string>;
 type GeneratedAlways = ColumnType<number, never, never>;
 
 export interface SnapshotTable {
@@ -119,7 +120,7 @@ export interface ApprovalRequestTable {
 }
 
 /** The tables as Kysely sees them; migrations/*.sql says the same to the server. */
-export interface Tables {
+export interface Tables extends IdentityTables {
   readonly 'leeway.migration': {
     readonly version: number;
     readonly name: string;
