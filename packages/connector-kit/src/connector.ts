@@ -68,7 +68,7 @@ export interface Written {
 }
 
 /**
- * One system Leeway can read. Declared by a folder in `packages/connectors/src/<id>/`; entered in registry.ts.
+ * One system Leeway can read. Declared by a folder in `packages/connectors/src/<id>/`; entered in connector-registry.ts.
  * `Settings` is what stands under `declared:`, `applied:` or `observed:` of a source, parameters already filled in.
  */
 export interface Connector<Settings = unknown> {

@@ -1,1 +1,1 @@
-export { type ConnectorEntry, connectorRegistry, findConnector } from './registry.ts';
+export { type ConnectorEntry, connectorRegistry, findConnector } from './connector-registry.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isJsonObject, type Json } from '@leeway/core';
 import { parseYaml } from '@leeway/formats';
 import { describe, expect, it } from 'vitest';
-import { connectorRegistry } from './registry.ts';
+import { connectorRegistry } from './connector-registry.ts';
 
 const planes = ['declared', 'applied', 'observed'];
 

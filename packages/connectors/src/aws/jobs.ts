@@ -1,6 +1,6 @@
 import type { ReadContext } from '@leeway/connector-kit';
 import { ok, type Problem, type Result } from '@leeway/core';
-import { type Job, type Trail, wantedKinds } from '../cloud-jobs.ts';
+import { type Job, type Trail, wantedKinds } from '../shared/cloud/jobs.ts';
 import { findCredentials, type SignedIn, signIn, wantedAccounts } from './client/credentials.ts';
 import { openRegion, type Region } from './client/request.ts';
 import { locate, services } from './client/services.ts';

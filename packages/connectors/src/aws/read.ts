@@ -1,6 +1,6 @@
 import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
-import { readAddresses } from '../cloud-addresses.ts';
-import { checkJobs, failedLine, runJobs, toNotice } from '../cloud-jobs.ts';
+import { readAddresses } from '../shared/cloud/addresses.ts';
+import { checkJobs, failedLine, runJobs, toNotice } from '../shared/cloud/jobs.ts';
 import { planJobs } from './jobs.ts';
 import type { AwsSettings } from './settings.ts';
 

@@ -1,7 +1,7 @@
-import type { Draft } from '../cloud-jobs.ts';
+import type { Draft } from '../shared/cloud/jobs.ts';
 import type { Region } from './client/request.ts';
 
-export { type Draft, nameApart } from '../cloud-jobs.ts';
+export { type Draft, nameApart } from '../shared/cloud/jobs.ts';
 
 /** What reads some kinds from one service. */
 export interface Reader {

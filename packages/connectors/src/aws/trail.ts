@@ -1,7 +1,7 @@
 import type { ReadContext } from '@leeway/connector-kit';
 import { ProblemError, problem } from '@leeway/core';
-import type { Trail } from '../cloud-jobs.ts';
-import { textAt } from '../cloud-shape.ts';
+import type { Trail } from '../shared/cloud/jobs.ts';
+import { textAt } from '../shared/cloud/shape.ts';
 import { type AuditEvent, findLastChange, indexEvents, parseEvents } from '../terraform/audit.ts';
 import { type Call, describeCall, type Region } from './client/request.ts';
 

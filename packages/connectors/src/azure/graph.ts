@@ -1,7 +1,7 @@
 import type { JsonRequest, ReadContext } from '@leeway/connector-kit';
 import type { Json } from '@leeway/core';
-import { askObject, askPages } from '../cloud-ask.ts';
-import { textAt } from '../cloud-shape.ts';
+import { askObject, askPages } from '../shared/cloud/ask.ts';
+import { textAt } from '../shared/cloud/shape.ts';
 import { type AzureSettings, clouds } from './settings.ts';
 
 /** Azure, signed in to. */

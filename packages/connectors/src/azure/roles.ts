@@ -1,6 +1,6 @@
 import type { Json } from '@leeway/core';
-import type { Draft } from '../cloud-jobs.ts';
-import { blocks, shape, text, textAt, texts } from '../cloud-shape.ts';
+import type { Draft } from '../shared/cloud/jobs.ts';
+import { blocks, shape, text, textAt, texts } from '../shared/cloud/shape.ts';
 import type { Azure } from './graph.ts';
 import { lastPart } from './row.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@leeway/core';
-import { asIs, isTrueAt, mapping, shape, text, textAt } from '../cloud-shape.ts';
+import { asIs, isTrueAt, mapping, shape, text, textAt } from '../shared/cloud/shape.ts';
 
 /** Reads the rows of one Azure type as resources of Terraform's kinds. */
 export interface Table {

@@ -1,6 +1,6 @@
 import type { JsonRequest, ReadContext } from '@leeway/connector-kit';
 import { ProblemError, problem } from '@leeway/core';
-import { askToken } from '../cloud-ask.ts';
+import { askToken } from '../shared/cloud/ask.ts';
 import { type AzureSettings, clouds } from './settings.ts';
 
 const system = 'Azure';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@leeway/core';
-import type { Draft } from '../cloud-jobs.ts';
-import { itemsAt, shape, text, textAt, valueAt } from '../cloud-shape.ts';
+import type { Draft } from '../shared/cloud/jobs.ts';
+import { itemsAt, shape, text, textAt, valueAt } from '../shared/cloud/shape.ts';
 import type { Google } from './assets.ts';
 import { pathOf } from './row.ts';
 

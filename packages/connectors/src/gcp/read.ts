@@ -1,8 +1,8 @@
 import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
 import { isJsonObject, type Json, type Problem, ProblemError } from '@leeway/core';
-import { type Draft, type Job, nameApart, wantedKinds } from '../cloud-jobs.ts';
-import { type CloudReading, checkCloud, readCloud } from '../cloud-places.ts';
-import { textAt } from '../cloud-shape.ts';
+import { type Draft, type Job, nameApart, wantedKinds } from '../shared/cloud/jobs.ts';
+import { type CloudReading, checkCloud, readCloud } from '../shared/cloud/places.ts';
+import { textAt } from '../shared/cloud/shape.ts';
 import { type Google, openGoogle } from './assets.ts';
 import { grantKinds, readGrants } from './grants.ts';
 import { projectOf, type Table } from './row.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@leeway/core';
-import { mapping, shape, text, textAt, valueAt } from '../cloud-shape.ts';
+import { mapping, shape, text, textAt, valueAt } from '../shared/cloud/shape.ts';
 
 /** Reads assets of one type as resources of one of Terraform's kinds. */
 export interface Table {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { JsonRequest, ReadContext } from '@leeway/connector-kit';
 import { ProblemError, problem } from '@leeway/core';
 import { z } from 'zod';
-import { askToken } from '../cloud-ask.ts';
+import { askToken } from '../shared/cloud/ask.ts';
 import type { GcpSettings } from './settings.ts';
 
 const system = 'Google Cloud';

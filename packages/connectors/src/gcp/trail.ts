@@ -1,7 +1,7 @@
 import type { ReadContext } from '@leeway/connector-kit';
 import type { Json, Origin } from '@leeway/core';
-import type { Trail } from '../cloud-jobs.ts';
-import { itemsAt, textAt } from '../cloud-shape.ts';
+import type { Trail } from '../shared/cloud/jobs.ts';
+import { itemsAt, textAt } from '../shared/cloud/shape.ts';
 import type { Google } from './assets.ts';
 
 type Change = Pick<Origin, 'actor' | 'at' | 'via'>;

@@ -1,5 +1,5 @@
 import type { Change, Description, Kind, Noise, SeverityRule } from '@leeway/core';
-import { describeParameter, type Words } from '../erp-words.ts';
+import { describeParameter, type Words } from '../shared/erp-words.ts';
 
 /** A kind of record and the SuiteQL that gives it. */
 export interface Table extends Kind {

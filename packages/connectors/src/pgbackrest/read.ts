@@ -11,7 +11,7 @@ import {
 } from '@leeway/connector-kit';
 import { failed, ok, type Problem, problem, type Resource, type Result } from '@leeway/core';
 import { parseIni, parseJson } from '@leeway/formats';
-import { runProgram } from '../run-program.ts';
+import { runProgram } from '../shared/run-program.ts';
 import { toSettings } from './configuration.ts';
 import { Info } from './schema.ts';
 import type { PgbackrestSettings } from './settings.ts';

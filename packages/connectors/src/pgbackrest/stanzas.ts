@@ -1,5 +1,5 @@
 import type { JsonObject, Resource } from '@leeway/core';
-import { rhythmOf } from '../backup-rhythm.ts';
+import { rhythmOf } from '../shared/backup-rhythm.ts';
 import type { Backup, Stanza } from './schema.ts';
 
 const isoTime = ({ timestamp }: Backup) => `${new Date(timestamp.stop * 1000).toISOString().slice(0, 19)}Z`;

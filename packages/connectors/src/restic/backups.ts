@@ -1,5 +1,5 @@
 import type { Resource } from '@leeway/core';
-import { rhythmOf } from '../backup-rhythm.ts';
+import { rhythmOf } from '../shared/backup-rhythm.ts';
 import type { Snapshot } from './schema.ts';
 
 /** Snapshots of the same host and paths are one backup, as `restic forget` groups them. */

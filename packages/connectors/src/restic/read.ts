@@ -20,7 +20,7 @@ import {
 } from '@leeway/core';
 import { parseJson } from '@leeway/formats';
 import type { z } from 'zod';
-import { runProgram } from '../run-program.ts';
+import { runProgram } from '../shared/run-program.ts';
 import { toBackups } from './backups.ts';
 import { Code, Config, Keys, type Snapshot, Snapshots, Stats } from './schema.ts';
 import type { ResticSettings } from './settings.ts';

@@ -6,7 +6,7 @@ import { testConnector } from '@leeway/connector-kit/test-contract.ts';
 import { runScenario, type Scenario } from '@leeway/connector-kit/testing/scenario.ts';
 import { compareAttributes, indexKinds } from '@leeway/core';
 import { describe, expect, it } from 'vitest';
-import { rhythmOf } from '../backup-rhythm.ts';
+import { rhythmOf } from '../shared/backup-rhythm.ts';
 import { connector } from './index.ts';
 
 const marker = 'Tr0ub4dor-and-3';

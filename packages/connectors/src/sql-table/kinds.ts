@@ -1,5 +1,5 @@
 import type { Change, Kind } from '@leeway/core';
-import { describeParameter } from '../erp-words.ts';
+import { describeParameter } from '../shared/erp-words.ts';
 
 /** Which tables there are is known to the source alone. */
 export const sqlTableKinds: readonly Kind[] = [

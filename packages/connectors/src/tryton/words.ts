@@ -1,5 +1,5 @@
 import type { Change, Description, Json, JsonObject } from '@leeway/core';
-import { describeParameter, type Words } from '../erp-words.ts';
+import { describeParameter, type Words } from '../shared/erp-words.ts';
 
 const methods = {
   manual: 'by hand',

@@ -1,6 +1,6 @@
 import { loadOptional, type ReadContext } from '@leeway/connector-kit';
 import { failed, ok, ProblemError, problem, type Result } from '@leeway/core';
-import { textAt } from '../../cloud-shape.ts';
+import { textAt } from '../../shared/cloud/shape.ts';
 import type { AwsSettings } from '../settings.ts';
 import { openRegion } from './request.ts';
 import type { Credentials } from './sign.ts';

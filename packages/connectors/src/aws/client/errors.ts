@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type Problem, problem } from '@leeway/core';
-import { itemsAt, textAt } from '../../cloud-shape.ts';
+import { itemsAt, textAt } from '../../shared/cloud/shape.ts';
 import { parseXml } from './xml.ts';
 
 /** An error as AWS words it: its code says what it is, whatever the status. */

@@ -1,6 +1,6 @@
 import type { ReadContext } from '@leeway/connector-kit';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ProblemError, problem } from '@leeway/core';
-import { itemsAt, textAt, valueAt } from '../../cloud-shape.ts';
+import { itemsAt, textAt, valueAt } from '../../shared/cloud/shape.ts';
 import { isThrottled, problemOf, readFault } from './errors.ts';
 import { locate, type Service, type ServiceId, services } from './services.ts';
 import { type Credentials, signRequest } from './sign.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@leeway/core';
-import { block, flag, isTrueAt, itemsAt, mapped, shape, text, textAt, texts } from '../../cloud-shape.ts';
+import { block, flag, isTrueAt, itemsAt, mapped, shape, text, textAt, texts } from '../../shared/cloud/shape.ts';
 import type { Region } from '../client/request.ts';
 import { type Draft, nameApart, type Reader } from '../reader.ts';
 import { arnOf, list, nameVpcs, vpc, vpcName } from './ec2.ts';

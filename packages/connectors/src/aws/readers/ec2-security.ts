@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@leeway/core';
-import { isTrueAt, itemsAt, number, shape, text, textAt, texts } from '../../cloud-shape.ts';
+import { isTrueAt, itemsAt, number, shape, text, textAt, texts } from '../../shared/cloud/shape.ts';
 import type { Region } from '../client/request.ts';
 import { type Draft, nameApart, type Reader } from '../reader.ts';
 import { arnOf, list, nameVpcs } from './ec2.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '@leeway/core';
-import { isTrueAt, shape, text, textAt } from '../../cloud-shape.ts';
+import { isTrueAt, shape, text, textAt } from '../../shared/cloud/shape.ts';
 import type { Paging, Region } from '../client/request.ts';
 import { ec2Tags, nameTag } from './tags.ts';
 

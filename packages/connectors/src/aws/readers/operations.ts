@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@leeway/core';
-import { mapParallel } from '../../cloud-parallel.ts';
+import { mapParallel } from '../../shared/cloud/parallel.ts';
 import {
   block,
   blocks,
@@ -12,7 +12,7 @@ import {
   text,
   textAt,
   texts,
-} from '../../cloud-shape.ts';
+} from '../../shared/cloud/shape.ts';
 import type { Call, Region } from '../client/request.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { keyValueTags } from './tags.ts';

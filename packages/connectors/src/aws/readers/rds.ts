@@ -1,6 +1,6 @@
 import type { JsonObject } from '@leeway/core';
-import { mapParallel } from '../../cloud-parallel.ts';
-import { flag, itemsAt, number, shape, text, textAt, texts } from '../../cloud-shape.ts';
+import { mapParallel } from '../../shared/cloud/parallel.ts';
+import { flag, itemsAt, number, shape, text, textAt, texts } from '../../shared/cloud/shape.ts';
 import type { Region } from '../client/request.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { keyValueTags } from './tags.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@leeway/core';
-import { mapParallel } from '../../cloud-parallel.ts';
-import { block, blocks, flag, isTrueAt, itemsAt, shape, text, textAt } from '../../cloud-shape.ts';
+import { mapParallel } from '../../shared/cloud/parallel.ts';
+import { block, blocks, flag, isTrueAt, itemsAt, shape, text, textAt } from '../../shared/cloud/shape.ts';
 import type { Call, Region } from '../client/request.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { keyValueTags } from './tags.ts';

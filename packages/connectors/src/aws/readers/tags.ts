@@ -1,5 +1,5 @@
 import type { JsonObject } from '@leeway/core';
-import { entries, type Field, textAt } from '../../cloud-shape.ts';
+import { entries, type Field, textAt } from '../../shared/cloud/shape.ts';
 
 /** EC2's list of tags. */
 export const ec2Tags: Field = entries('tagSet.item', 'key', 'value');

@@ -12,7 +12,7 @@ import {
   text,
   textAt,
   texts,
-} from '../../cloud-shape.ts';
+} from '../../shared/cloud/shape.ts';
 import { identityOf, onlyIf, type Table, table, unless } from '../row.ts';
 
 const isPublic = unless('properties.publicNetworkAccess', 'Disabled');

@@ -1,5 +1,5 @@
 import type { Json } from '@leeway/core';
-import { asIs, blocks, flag, itemsAt, number, shape, text, textAt, texts } from '../../cloud-shape.ts';
+import { asIs, blocks, flag, itemsAt, number, shape, text, textAt, texts } from '../../shared/cloud/shape.ts';
 import { lastPart, not, type Table, table } from '../row.ts';
 
 const rule = shape({

@@ -1,4 +1,4 @@
-import { blocks, flag, itemsAt, number, shape, text, textAt, texts, valueAt } from '../../cloud-shape.ts';
+import { blocks, flag, itemsAt, number, shape, text, textAt, texts, valueAt } from '../../shared/cloud/shape.ts';
 import { identityOf, type Table, table, unless } from '../row.ts';
 
 const criterion = shape({

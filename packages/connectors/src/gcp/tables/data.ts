@@ -1,5 +1,17 @@
 import type { Json } from '@leeway/core';
-import { asIs, block, blocks, flag, mapping, number, shape, text, textAt, texts, valueAt } from '../../cloud-shape.ts';
+import {
+  asIs,
+  block,
+  blocks,
+  flag,
+  mapping,
+  number,
+  shape,
+  text,
+  textAt,
+  texts,
+  valueAt,
+} from '../../shared/cloud/shape.ts';
 import { lastPart, renamed, type Table, table } from '../row.ts';
 
 const bucket = shape({

@@ -1,4 +1,4 @@
-import { block, blocks, flag, isTrueAt, number, shape, text, textAt, texts } from '../../cloud-shape.ts';
+import { block, blocks, flag, isTrueAt, number, shape, text, textAt, texts } from '../../shared/cloud/shape.ts';
 import { last, renamed, type Table, table } from '../row.ts';
 
 const protocol = shape({ protocol: text('IPProtocol'), ports: texts('ports') });

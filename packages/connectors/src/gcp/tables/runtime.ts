@@ -12,7 +12,7 @@ import {
   textAt,
   texts,
   valueAt,
-} from '../../cloud-shape.ts';
+} from '../../shared/cloud/shape.ts';
 import { lastPart, pathOf, projectOf, renamed, type Table, table } from '../row.ts';
 
 const cluster = shape({

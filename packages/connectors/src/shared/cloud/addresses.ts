@@ -1,7 +1,7 @@
 import type { ReadContext } from '@leeway/connector-kit';
 import { failed, type JsonObject, ok, type Problem, type Result } from '@leeway/core';
-import { readTerraform } from './terraform/read.ts';
-import type { TerraformSettings } from './terraform/settings.ts';
+import { readTerraform } from '../../terraform/read.ts';
+import type { TerraformSettings } from '../../terraform/settings.ts';
 
 /** What Terraform calls the things it keeps: addresses by kind and by any of the names a cloud knows them under. */
 export interface Addresses {

@@ -1,8 +1,8 @@
 import type { CheckLine, ReadContext, Reading } from '@leeway/connector-kit';
 import type { Problem } from '@leeway/core';
-import { readAddresses } from './cloud-addresses.ts';
-import { checkJobs, failedLine, type Job, runJobs, toNotice } from './cloud-jobs.ts';
-import type { TerraformSettings } from './terraform/settings.ts';
+import type { TerraformSettings } from '../../terraform/settings.ts';
+import { readAddresses } from './addresses.ts';
+import { checkJobs, failedLine, type Job, runJobs, toNotice } from './jobs.ts';
 
 /** A cloud that one signs in to once and then reads place by place. */
 export interface CloudReading {

@@ -1,6 +1,6 @@
 import { type JsonRequest, type ReadContext, requestJson } from '@leeway/connector-kit';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ProblemError, problem } from '@leeway/core';
-import { textAt, valueAt } from './cloud-shape.ts';
+import { textAt, valueAt } from './shape.ts';
 
 /** Asks for a JSON object; throws the problem where there is none. `rate` is requests a second of the quota `bucket`. */
 export async function askObject(

@@ -1,7 +1,7 @@
 import { type CheckLine, cancelled, type ReadContext, type Reading } from '@leeway/connector-kit';
 import { type JsonObject, matchesWildcard, type Origin, type Problem, ProblemError, type Resource } from '@leeway/core';
-import type { Addresses } from './cloud-addresses.ts';
-import { mapParallel, mergeStreams } from './cloud-parallel.ts';
+import type { Addresses } from './addresses.ts';
+import { mapParallel, mergeStreams } from './parallel.ts';
 
 /** One resource as a cloud's reader found it, before it has its final name. */
 export interface Draft {
