@@ -77,7 +77,7 @@ function connectorsPage(connectors: readonly Connector[]): string {
   return `# Connectors
 
 What each one reads, and whether it was seen to work against the real system. Written from the connectors' declarations by
-\`npm run generate\`.
+\`npm run generate\`. [Writing a connector](writing.md) says how to add one.
 
 | connector | system | reads | verified against |
 |---|---|---|---|

@@ -7,6 +7,7 @@ const diff = () => import('./compose/diff.ts');
 const doctor = () => import('./compose/doctor.ts');
 const estateOnly = () => import('./compose/estate-only.ts');
 const known = () => import('./compose/known.ts');
+const newConnector = () => import('./compose/new-connector.ts');
 const scan = () => import('./compose/scan.ts');
 
 /** Binds the commands to the real estate, store and connectors: the composition root of the program. */
@@ -26,6 +27,7 @@ export async function composeUseCases(): Promise<UseCases> {
     checkSources: async (request) => (await scan()).checkAll(request),
     init: async (request) => (await estateOnly()).initHere(request),
     listConnectors: async () => (await estateOnly()).listAllConnectors(),
+    newConnector: async (request) => (await newConnector()).writeConnector(request),
     doctor: async (request) => (await doctor()).examine(request),
     demo: async (request) => (await demo()).demoEstate(request),
   };

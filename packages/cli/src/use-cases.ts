@@ -1,4 +1,5 @@
-import type { Finding, FindingHistory, Problem, Result, SnapshotHeader } from '@leeway/core';
+import type { Verification } from '@leeway/connector-kit';
+import type { Finding, FindingHistory, Layer, Problem, Result, SnapshotHeader } from '@leeway/core';
 import type { FindingEvent, Report, ScanRecord } from '@leeway/engine';
 import type { ApprovalRequest, ApprovedRecord } from '@leeway/engine/approve/request.ts';
 import type { FirstEstate } from '@leeway/engine/init/write-estate.ts';
@@ -79,9 +80,26 @@ export interface ConnectorListing {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** `verified against …` or `built to …`. */
-  readonly verification: string;
+  /** Whether it was seen to work against the real system. */
+  readonly verification: Verification;
+  /** Exact permissions a reader needs; empty for files. */
   readonly permissions: readonly string[];
+  /** What it reads, in its own order; `*` in a name stands for what only the source knows. */
+  readonly kinds: readonly { readonly name: string; readonly title: string; readonly layer: Layer }[];
+}
+
+export interface NewConnectorRequest {
+  /** Folder in a checkout of Leeway, absolute. */
+  readonly workingDirectory: string;
+  readonly id: string;
+  /** Made from the id when absent. */
+  readonly title?: string;
+}
+
+/** What was written, relative to the checkout. */
+export interface NewConnector {
+  readonly folder: string;
+  readonly files: readonly string[];
 }
 
 /**
@@ -126,6 +144,7 @@ export interface UseCases {
     },
   ): Promise<Result<FirstEstate>>;
   listConnectors(): Promise<readonly ConnectorListing[]>;
+  newConnector(request: NewConnectorRequest): Promise<Result<NewConnector>>;
   doctor(request: EstateRequest): Promise<readonly DoctorLine[]>;
   /** Scans the example estate, at the instant it is frozen at, with a store of its own. */
   demo(request: Omit<ScanRequest, 'directory'>): Promise<{ readonly report: Report; readonly directory: string }>;

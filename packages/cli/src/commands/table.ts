@@ -67,6 +67,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./connectors.ts')).connectors,
   },
   {
+    name: 'new',
+    summary: 'write the folder of a new connector, in a checkout of Leeway',
+    load: async () => (await import('./new.ts')).newCommand,
+  },
+  {
     name: 'doctor',
     summary: 'look for what is wrong with this installation',
     load: async () => (await import('./doctor.ts')).doctor,

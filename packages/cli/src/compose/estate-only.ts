@@ -62,13 +62,13 @@ export async function testRules(
 
 export async function listAllConnectors(): Promise<readonly ConnectorListing[]> {
   const loaded = await Promise.all(connectorRegistry.map(({ load }) => load()));
-  return loaded.map(({ connector: { id, title, summary, verification, permissions } }) => ({
+  return loaded.map(({ connector: { id, title, summary, verification, permissions, kinds } }) => ({
     id,
     title,
     summary,
-    verification:
-      verification.state === 'verified' ? `verified against ${verification.against}` : `built to ${verification.api}`,
+    verification,
     permissions,
+    kinds: kinds.map(({ name, title: kindTitle, layer }) => ({ name, title: kindTitle, layer })),
   }));
 }
 

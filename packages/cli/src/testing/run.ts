@@ -100,8 +100,24 @@ export const sampleUseCases: UseCases = {
   init: async () =>
     ok({ file: '/estate/leeway.yaml', found: ['environments: production'], nextSteps: ['leeway scan'] }),
   listConnectors: async () => [
-    { id: 'terraform', title: 'Terraform', summary: 'States and plans.', verification: 'verified', permissions: [] },
+    {
+      id: 'terraform',
+      title: 'Terraform',
+      summary: 'States and plans.',
+      verification: { state: 'verified', against: 'Terraform 1.11' },
+      permissions: [],
+      kinds: [{ name: 'terraform.*', title: 'resource', layer: 'network' }],
+    },
+    {
+      id: 'odoo',
+      title: 'Odoo',
+      summary: 'Settings.',
+      verification: { state: 'built-to-published-api', api: 'the JSON-RPC of Odoo' },
+      permissions: ['read on ir.config_parameter'],
+      kinds: [],
+    },
   ],
+  newConnector: async ({ id }) => ok({ folder: `src/${id}`, files: [`src/${id}/index.ts`] }),
   doctor: async () => [{ what: 'Node.js', state: 'ok', text: '24' }],
   demo: async () => ({ report: northwind, directory: '/examples/northwind' }),
 };

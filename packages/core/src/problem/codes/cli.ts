@@ -134,4 +134,22 @@ export const cliProblems = {
     hint: 'Give at least its first {length} digits.',
     status: 400,
   },
+  LW7023: {
+    title: 'Not a checkout of Leeway',
+    message: '{folder} is in no checkout of Leeway: a connector is written among its sources.',
+    hint: 'Clone the repository and run the command there as "npm run leeway -- new connector <id>".',
+    status: 422,
+  },
+  LW7024: {
+    title: 'Name does not fit',
+    message: '"{name}" cannot be the name of a connector: it takes {form}.',
+    hint: 'Choose another name.',
+    status: 400,
+  },
+  LW7025: {
+    title: 'Unknown connector',
+    message: 'There is no connector "{id}".',
+    hint: '{suggestion}"leeway connectors" lists them.',
+    status: 404,
+  },
 } as const satisfies Record<string, ProblemEntry>;
