@@ -3,6 +3,7 @@ import type { ScanOptions } from '@leeway/engine/scan/options.ts';
 import type { Estate } from '@leeway/estate';
 import type { LeewayStore } from '@leeway/store';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { Comparisons } from './compare/comparisons.ts';
 import type { Principal } from './identity/principal.ts';
 
 /** The estate as it is now: loaded at a revision, with the rules in force. */
@@ -31,6 +32,7 @@ export interface ServerContext {
   readonly estate: EstateHolder;
   readonly store: LeewayStore;
   readonly authenticate: Authenticate;
+  readonly comparisons: Comparisons;
   /** The one clock. */
   readonly now: () => Date;
   readonly version: string;

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@leeway/core';
-import { type Authenticate, buildApp } from '@leeway/server';
+import { type Authenticate, buildApp, createComparisons } from '@leeway/server';
 import pino from 'pino';
 import type { EstateRequest } from '../../use-cases.ts';
 import { openEstateStore } from '../open-estate.ts';
@@ -39,6 +39,7 @@ export async function startServer(request: ServeRequest): Promise<Result<Running
     estate: estate.value,
     store: store.value,
     authenticate,
+    comparisons: createComparisons(estate.value, () => new Date()),
     now: () => new Date(),
     version,
     log: pino({ level: logLevel, name: 'leeway' }, pino.destination(2)),
