@@ -35,9 +35,17 @@ export async function openPostgres(url: string, statementSeconds: number): Promi
   pool.on('error', () => undefined);
   try {
     (await pool.connect()).release();
-    const db = openKysely(guardPool(pool, address, statementSeconds));
+    const guarded = guardPool(pool, address, statementSeconds);
+    const db = openKysely(guarded);
     const listen = createListen(() => connectAlone(pg.Client, url));
-    return ok({ db, label: address.label, embedded: false, signals: postgresSignals(db, listen), listen });
+    return ok({
+      db,
+      pool: guarded,
+      label: address.label,
+      embedded: false,
+      signals: postgresSignals(db, listen),
+      listen,
+    });
   } catch (error) {
     await pool.end();
     const clean = withoutSecrets(error, address.secrets);

@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts';
  */
 export interface Database {
   readonly db: Kysely<Tables>;
+  /** The connections `db` takes its own from. */
+  readonly pool: PostgresPool;
   /** How people know it; never contains a password. */
   readonly label: string;
   /** True for the embedded one, which nobody else vacuums. */
@@ -26,5 +28,5 @@ export function openKysely(pool: PostgresPool): Kysely<Tables> {
 }
 
 export function embeddedDatabase(pool: PostgresPool, label: string): Database {
-  return { db: openKysely(pool), label, embedded: true, signals: localSignals() };
+  return { db: openKysely(pool), pool, label, embedded: true, signals: localSignals() };
 }

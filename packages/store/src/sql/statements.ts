@@ -17,19 +17,22 @@ export function runWithin(trx: Db): RunSql {
   return async (text, values = []) => trx.executeQuery(CompiledQuery.raw(text, [...values]));
 }
 
-/** Statements over the store's connections. */
-export function statementsOf({ db, listen }: Database): Statements {
+/** Statements over the store's connections. Kysely would keep only the last result of several statements. */
+export function statementsOf({ pool, listen }: Database): Statements {
   return {
-    run: (text, values = []) =>
-      db.connection().execute(async (connection) => {
-        try {
-          return await connection.executeQuery(CompiledQuery.raw(text, [...values]));
-        } catch (error) {
-          // Several statements may have begun a transaction: the connection must not go back with it open.
-          if (values.length === 0) await connection.executeQuery(CompiledQuery.raw('ROLLBACK')).catch(() => undefined);
-          throw error;
-        }
-      }),
+    async run(text, values = []) {
+      const client = await pool.connect();
+      try {
+        const { rows } = await client.query<unknown>(text, values);
+        return { rows };
+      } catch (error) {
+        // Several statements may have begun a transaction: the connection must not go back with it open.
+        if (values.length === 0) await client.query('ROLLBACK', []).catch(() => undefined);
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
     ...(listen && { listen }),
   };
 }
