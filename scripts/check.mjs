@@ -9,6 +9,7 @@ const paths = process.argv.slice(2);
 const steps = [
   ['format and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', ...(paths.length ? paths : ['.'])]],
   ['types', 'node_modules/typescript/bin/tsc', ['-p', '.']],
+  ['types of the web application', 'node_modules/typescript/bin/tsc', ['-p', 'packages/web']],
   ['tests', 'node_modules/vitest/vitest.mjs', ['run', ...paths]],
 ];
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scanAll } from '../../packages/cli/src/compose/scan.ts';
 import { type RunningServer, startServer } from '../../packages/cli/src/compose/serve/serve.ts';
+import { webFolder } from '../../packages/cli/src/compose/serve/web-folder.ts';
 import type { EstateRequest } from '../../packages/cli/src/use-cases.ts';
 import type { Principal } from '../../packages/server/src/identity/principal.ts';
 
@@ -46,6 +47,7 @@ export async function startExample(
     version: '0.0.0',
     logLevel: 'warn',
     authenticate: async () => principal,
+    web: webFolder((line) => process.stderr.write(`${line}\n`)),
   });
   if (!started.ok) throw new Error(JSON.stringify(started.problems));
   return {

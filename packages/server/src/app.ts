@@ -11,6 +11,7 @@ import type { Principal } from './identity/principal.ts';
 import { bodyLimit, handleErrors } from './plugins/errors.ts';
 import { describeApi } from './plugins/openapi.ts';
 import { traceCalls } from './plugins/tracing.ts';
+import { serveWeb } from './plugins/web.ts';
 import { handlers } from './routes/handlers.ts';
 
 declare module 'fastify' {
@@ -47,6 +48,7 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
   );
   // The document lists the routes registered after it.
   app.after(() => bindContracts(app, api, handlers, context, cache));
+  if (context.web !== undefined) await serveWeb(app, context.web);
   await app.ready();
   return app;
 }

@@ -1,6 +1,5 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { IdentityTables } from './identity-tables.ts';
-import type { JobTables } from './job-tables.ts';
 
 /** ISO 8601 in UTC with milliseconds, both ways (see parsers.ts). */
 export type Time = string;
@@ -121,7 +120,7 @@ export interface ApprovalRequestTable {
 }
 
 /** The tables as Kysely sees them; migrations/*.sql says the same to the server. */
-export interface Tables extends IdentityTables, JobTables {
+export interface Tables extends IdentityTables {
   readonly 'leeway.migration': {
     readonly version: number;
     readonly name: string;

@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react';
+
+let now = Date.now();
+let listeners: readonly (() => void)[] = [];
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function follow(listener: () => void): () => void {
+  listeners = [...listeners, listener];
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of listeners) each();
+  }, 30_000);
+  return () => {
+    listeners = listeners.filter((other) => other !== listener);
+    if (listeners.length > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** Milliseconds of now, moving every half minute, the same for everything on the page. */
+export function useNow(): number {
+  return useSyncExternalStore(follow, () => now);
+}
