@@ -5,6 +5,7 @@ export type { NormalizeOptions } from './compare/normal-text.ts';
 export { normalText } from './compare/normal-text.ts';
 export { normalTree } from './compare/normal-tree.ts';
 export { normalizeQuantity } from './compare/quantity.ts';
+export { type ComparedCounts, comparisonSentence } from './finding/comparison-sentence.ts';
 export type {
   Approval,
   Attribution,
@@ -81,6 +82,7 @@ export { loadIndex } from './snapshot/chunk.ts';
 export type { ChangedEntry, DigestUse } from './snapshot/diff.ts';
 export { changedEntries, findResources, walkChunks } from './snapshot/diff.ts';
 export type { BodyRef } from './snapshot/entry.ts';
+export { keyHashOf } from './snapshot/key-hash.ts';
 export { memoryChunkStore } from './snapshot/memory-chunk-store.ts';
 export { loadLines, loadResources } from './snapshot/pack.ts';
 export type {

@@ -1,9 +1,12 @@
 import type { Problem, Result } from '@leeway/core';
 import type { ScanOptions } from '@leeway/engine/scan/options.ts';
 import type { Estate } from '@leeway/estate';
-import type { LeewayStore } from '@leeway/store';
+import type { ServerStore } from '@leeway/store';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { Comparisons } from './compare/comparisons.ts';
+import type { EventHub } from './events/hub.ts';
 import type { Principal } from './identity/principal.ts';
+import type { JobQueue } from './jobs/queue.ts';
 
 /** The estate as it is now: loaded at a revision, with the rules in force. */
 export interface CurrentEstate {
@@ -29,8 +32,11 @@ export type Authenticate = (request: FastifyRequest) => Promise<Principal | unde
 /** What every handler gets handed in. Built once, in the composition root. */
 export interface ServerContext {
   readonly estate: EstateHolder;
-  readonly store: LeewayStore;
+  readonly store: ServerStore;
+  readonly queue: JobQueue;
+  readonly events: EventHub;
   readonly authenticate: Authenticate;
+  readonly comparisons: Comparisons;
   /** The one clock. */
   readonly now: () => Date;
   readonly version: string;

@@ -21,10 +21,23 @@ import { runsOf, textValue, timeValue } from './sql/values.ts';
 /** Rows of one INSERT: PostgreSQL takes 65,535 parameters. */
 const insertRows = 1000;
 
+/** What else belongs into the transaction that records a scan. */
+export type AlsoRecorded = (
+  trx: Db,
+  scan: ScanRecord,
+  findings: readonly Finding[],
+  histories: ReadonlyMap<string, FindingHistory>,
+) => Promise<void>;
+
 /** Findings over time: what is open, since when, and everything that happened to it. */
-export function findingStore({ db }: Database): FindingStore {
+export function findingStore({ db }: Database, also?: AlsoRecorded): FindingStore {
   return {
-    record: (scan, findings, unchecked) => db.transaction().execute((trx) => record(trx, scan, findings, unchecked)),
+    record: (scan, findings, unchecked) =>
+      db.transaction().execute(async (trx) => {
+        const histories = await record(trx, scan, findings, unchecked);
+        await also?.(trx, scan, findings, histories);
+        return histories;
+      }),
     async open(estate) {
       const rows = await db
         .selectFrom('leeway.finding as finding')

@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from '../../../checks/postgres-ser
 import { ThreadPool } from './embedded/thread-pool.ts';
 import { type Migration, migrate, readMigrations } from './migrate.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
-import { type Database, openDatabase } from './sql/database.ts';
+import { type Database, embeddedDatabase } from './sql/database.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'leeway-migrate-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -78,7 +78,7 @@ function testMigrations(open: () => Promise<Result<Database>>): void {
 describe('embedded', () => {
   testMigrations(async () => {
     const options = { folder: join(root, 'data'), label: 'the test store', statementSeconds: 60 };
-    return ok(openDatabase(await ThreadPool.open(options), options.label, true));
+    return ok(embeddedDatabase(await ThreadPool.open(options), options.label));
   });
 });
 

@@ -1,14 +1,20 @@
 import { ProblemError } from '@leeway/core';
+import type { FindingStore } from '@leeway/engine';
 import { sql } from 'kysely';
 import { chunkStore } from './chunks.ts';
 import { deploymentStore } from './deployments.ts';
 import { findingStore } from './findings.ts';
 import { identityStore } from './identity/identity.ts';
+import { claimStore } from './jobs/claims.ts';
+import { jobStore } from './jobs/jobs.ts';
+import { recordingStore } from './jobs/recording.ts';
+import { scheduleStore } from './jobs/schedules.ts';
 import { policyResultStore } from './policy-results.ts';
 import { prune } from './prune.ts';
 import { measureSizes } from './sizes.ts';
 import { snapshotStore } from './snapshots.ts';
 import type { Database } from './sql/database.ts';
+import { statementsOf } from './sql/statements.ts';
 import type { ServerStore } from './store.ts';
 
 /** Recorded scans between two vacuums of the embedded database, which has no autovacuum. */
@@ -16,22 +22,21 @@ const scansBetweenVacuums = 25;
 
 /** The store over a migrated database. */
 export function sqlStore(database: Database): ServerStore {
-  const findings = findingStore(database);
   return {
     label: database.label,
+    embedded: database.embedded,
+    signals: database.signals,
+    statements: statementsOf(database),
+    jobs: jobStore(database),
+    claims: claimStore(database),
+    schedules: scheduleStore(database),
+    recordingFor: (claim, at) => vacuuming(database, recordingStore(database, claim, at)),
     chunks: chunkStore(database),
     snapshots: snapshotStore(database),
     policyResults: policyResultStore(database),
     deployments: deploymentStore(database),
     identity: identityStore(database),
-    findings: {
-      ...findings,
-      async record(scan, given, unchecked) {
-        const histories = await findings.record(scan, given, unchecked);
-        if (database.embedded && (await isVacuumDue(database))) await vacuum(database);
-        return histories;
-      },
-    },
+    findings: vacuuming(database, findingStore(database)),
     async prune(estate, keep) {
       const pruned = await prune(database, estate, keep);
       if (database.embedded) await vacuum(database);
@@ -39,6 +44,19 @@ export function sqlStore(database: Database): ServerStore {
     },
     sizes: () => measureSizes(database),
     close: () => database.db.destroy(),
+  };
+}
+
+/** Findings after whose recording the embedded database is vacuumed now and then. */
+function vacuuming(database: Database, findings: FindingStore): FindingStore {
+  if (!database.embedded) return findings;
+  return {
+    ...findings,
+    async record(scan, given, unchecked) {
+      const histories = await findings.record(scan, given, unchecked);
+      if (await isVacuumDue(database)) await vacuum(database);
+      return histories;
+    },
   };
 }
 

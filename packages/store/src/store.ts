@@ -1,5 +1,10 @@
-import type { Store } from '@leeway/engine';
+import type { FindingStore, Store } from '@leeway/engine';
 import type { IdentityStore } from './identity/identity.ts';
+import type { Claim, ClaimStore } from './jobs/claims.ts';
+import type { JobStore } from './jobs/jobs.ts';
+import type { ScheduleStore } from './jobs/schedules.ts';
+import type { Signals } from './signals/signals.ts';
+import type { Statements } from './sql/statements.ts';
 
 /** Which snapshots of an estate stay: the newest of every slot, and everything younger. */
 export interface Retention {
@@ -46,5 +51,14 @@ export interface LeewayStore extends Store {
 
 /** What a server keeps besides: it lies in a database, so there is none in memory. */
 export interface ServerStore extends LeewayStore {
+  /** True for the store of one process, which nobody else can open. */
+  readonly embedded: boolean;
   readonly identity: IdentityStore;
+  readonly signals: Signals;
+  readonly statements: Statements;
+  readonly jobs: JobStore;
+  readonly claims: ClaimStore;
+  readonly schedules: ScheduleStore;
+  /** Findings whose recording ends the job that found them. */
+  recordingFor(claim: Claim, at: () => string): FindingStore;
 }

@@ -4,7 +4,7 @@ import { type FileTree, failed, ok, type Policy, type Problem, ProblemError, typ
 import type { ScanFiles, ScanOptions } from '@leeway/engine/scan/options.ts';
 import { type Estate, gitTree, loadEstate, workingTree } from '@leeway/estate';
 import { builtinPackNames, type LoadedBundle, loadBuiltinPacks, loadBundle, loadPack } from '@leeway/policy';
-import { type LeewayStore, openStore, type StoreOptions } from '@leeway/store';
+import { type LeewayStore, openServerStore, openStore, type ServerStore, type StoreOptions } from '@leeway/store';
 import type { EstateRequest } from '../use-cases.ts';
 import { connectorDirectory } from './connectors.ts';
 import { loadSealKey } from './seal-key.ts';
@@ -73,6 +73,12 @@ export function openEstateStore({ directory, database, keep }: EstateRequest): P
   if (!keep) return openStore({ kind: 'memory' });
   const embedded: StoreOptions = { kind: 'embedded', folder: join(directory, stateFolder) };
   return openStore(database ? { kind: 'postgres', url: database } : embedded);
+}
+
+/** The store of a server: one that lasts. */
+export function openEstateServerStore({ directory, database }: EstateRequest): Promise<Result<ServerStore>> {
+  if (database) return openServerStore({ kind: 'postgres', url: database });
+  return openServerStore({ kind: 'embedded', folder: join(directory, stateFolder) });
 }
 
 /** Options of a scan over an open estate and store. */

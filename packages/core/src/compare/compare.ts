@@ -14,7 +14,11 @@ export interface CompareOptions {
   readonly acrossEnvironments?: boolean;
   readonly leftNeutralizer?: Neutralizer;
   readonly rightNeutralizer?: Neutralizer;
+  /** Told how many values each part holds that is equal on both sides. */
+  readonly equal?: Equal;
 }
+
+type Equal = (values: number) => void;
 
 /** Beyond this many differences in one resource the rest is one: a list of thousands helps nobody. */
 export const maximumDifferences = 500;
@@ -29,24 +33,35 @@ export function compareAttributes(
   right: JsonObject,
   options: CompareOptions = {},
 ): readonly Difference[] {
-  const { leftNeutralizer, rightNeutralizer, ...normalize } = options;
+  const { leftNeutralizer, rightNeutralizer, equal, ...normalize } = options;
   const before = normalTree(kind, left, { ...normalize, ...(leftNeutralizer && { neutralizer: leftNeutralizer }) });
   const after = normalTree(kind, right, { ...normalize, ...(rightNeutralizer && { neutralizer: rightNeutralizer }) });
   const found: Difference[] = [];
-  compareNodes(before, after, '', found);
+  compareNodes(before, after, '', found, equal);
   if (found.length > maximumDifferences) return [{ path: '', change: 'changed', left, right }];
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-function compareNodes(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
-  if (isEqual(left, right) || found.length > maximumDifferences || isUnknown(left) || isUnknown(right)) return;
+function compareNodes(left: NormalNode, right: NormalNode, path: string, found: Difference[], equal?: Equal): void {
+  if (found.length > maximumDifferences || isUnknown(left) || isUnknown(right)) return;
+  if (isEqual(left, right)) {
+    equal?.(countValues(left));
+    return;
+  }
   if (left.fields && right.fields) {
-    compareFields(left, right, path, found);
+    compareFields(left, right, path, found, equal);
   } else if (left.items && right.items) {
-    compareLists(left, right, path, found);
+    compareLists(left, right, path, found, equal);
   } else {
     found.push({ path, change: 'changed', left: left.raw, right: right.raw });
   }
+}
+
+/** Values of a part: one that is a secret, empty or no structure counts as one. */
+function countValues({ fields, items }: NormalNode): number {
+  let values = 0;
+  for (const child of fields?.values() ?? items ?? []) values += countValues(child);
+  return fields || items ? values : 1;
 }
 
 /** `{ "$unknown": true }` stands for a value that only applying a plan will tell: it equals every value and absence. */
@@ -54,10 +69,10 @@ function isUnknown(node: NormalNode): boolean {
   return isJsonObject(node.raw) && node.raw['$unknown'] === true;
 }
 
-function compareFields(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
+function compareFields(left: NormalNode, right: NormalNode, path: string, found: Difference[], equal?: Equal): void {
   for (const { name, before, after } of pairFields(left, right)) {
     const place = `${path}/${escapeToken(name)}`;
-    if (before && after) compareNodes(before, after, place, found);
+    if (before && after) compareNodes(before, after, place, found, equal);
     else if (before && !mayBeAbsent(before)) compareOneSided(place, before, 'removed', found);
     else if (after && !mayBeAbsent(after)) compareOneSided(place, after, 'added', found);
   }
@@ -128,13 +143,13 @@ function wordOf(node: NormalNode, name: string): string {
   return node.writtenNames?.get(name) ?? name;
 }
 
-function compareLists(left: NormalNode, right: NormalNode, path: string, found: Difference[]): void {
+function compareLists(left: NormalNode, right: NormalNode, path: string, found: Difference[], equal?: Equal): void {
   const before = left.items ?? [];
   const after = right.items ?? [];
   const plan = left.plan ?? right.plan;
   const alignment = alignItems(before, after, plan);
   if (alignment !== 'whole') {
-    reportAlignment(alignment, path, found);
+    reportAlignment(alignment, path, found, equal);
     if (alignment.reordered) found.push({ path, change: 'reordered', left: left.raw, right: right.raw });
   } else if (!sameItems(before, after, plan?.unordered === true)) {
     // A list of plain values reads best as a whole: both lists side by side.
@@ -154,10 +169,10 @@ function sameItems(left: readonly NormalNode[], right: readonly NormalNode[], un
   });
 }
 
-function reportAlignment(alignment: Alignment, path: string, found: Difference[]): void {
+function reportAlignment(alignment: Alignment, path: string, found: Difference[], equal?: Equal): void {
   for (const { selector, left, right } of alignment.pairs) {
     const place = typeof selector === 'number' ? `${path}/${selector}` : `${path}${formatSelector(selector)}`;
-    if (left && right) compareNodes(left, right, place, found);
+    if (left && right) compareNodes(left, right, place, found, equal);
     else if (left) found.push({ path: place, change: 'removed', left: left.raw });
     else if (right) found.push({ path: place, change: 'added', right: right.raw });
   }

@@ -18,6 +18,11 @@ import { type ChunkStore, chunkIdBytes, contentIdBytes, type SnapshotIndex } fro
 /** Which digest two sides are held against each other by. */
 export type DigestUse = 'within-environment' | 'across-environments';
 
+/** `none` where digests were made under different rules and say nothing: every key is then handed out. */
+type TrustedDigests = DigestUse | 'none';
+
+const digestOffsets = { 'within-environment': digestAt, 'across-environments': neutralAt, none: undefined } as const;
+
 /** One key whose digests differ, or that one side lacks. */
 export interface ChangedEntry {
   readonly keyHash: string;
@@ -33,20 +38,25 @@ export async function changedEntries(
   store: ChunkStore,
   left: SnapshotIndex,
   right: SnapshotIndex,
-  use: DigestUse,
+  use: TrustedDigests,
 ): Promise<readonly ChangedEntry[]> {
   const bits = Math.min(left.bits, right.bits);
-  const differing = differingBuckets(left, right, bits);
+  const differing = differingBuckets(left, right, bits, use !== 'none');
   const before = await loadIndex(store, left, expandBuckets(differing, bits, left.bits));
   const after = await loadIndex(store, right, expandBuckets(differing, bits, right.bits));
-  const at = use === 'within-environment' ? digestAt : neutralAt;
+  const at = digestOffsets[use];
   return differing.flatMap((bucket) => mergeBucket(collect(before, bucket, bits), collect(after, bucket, bits), at));
 }
 
-function differingBuckets(left: SnapshotIndex, right: SnapshotIndex, bits: number): readonly number[] {
+function differingBuckets(
+  left: SnapshotIndex,
+  right: SnapshotIndex,
+  bits: number,
+  trusted: boolean,
+): readonly number[] {
   const buckets: number[] = [];
   // Chunks of different bucket sizes cannot be equal by id: their entries are compared.
-  const comparable = left.bits === right.bits;
+  const comparable = trusted && left.bits === right.bits;
   for (let bucket = 0; bucket < 1 << bits; bucket++) {
     const at = bucket * chunkIdBytes;
     if (!comparable || compareBytes(left.chunkIds, at, right.chunkIds, at, contentIdBytes) !== 0) buckets.push(bucket);
@@ -71,7 +81,7 @@ function collect(loaded: LoadedIndex, bucket: number, bits: number): Uint8Array 
 }
 
 /** Merges two lists of entries sorted by key hash. */
-function mergeBucket(left: Uint8Array, right: Uint8Array, digestOffset: number): readonly ChangedEntry[] {
+function mergeBucket(left: Uint8Array, right: Uint8Array, digestOffset: number | undefined): readonly ChangedEntry[] {
   const changed: ChangedEntry[] = [];
   let l = 0;
   let r = 0;
@@ -91,11 +101,14 @@ function pairAt(
   l: number,
   r: number,
   order: number,
-  digestOffset: number,
+  digestOffset: number | undefined,
 ): ChangedEntry | undefined {
   if (order < 0) return { keyHash: keyHashAt(left, l), left: bodyRefAt(left, l) };
   if (order > 0) return { keyHash: keyHashAt(right, r), right: bodyRefAt(right, r) };
-  if (compareBytes(left, l + digestOffset, right, r + digestOffset, digestBytesInEntry) === 0) return undefined;
+  const isEqual =
+    digestOffset !== undefined &&
+    compareBytes(left, l + digestOffset, right, r + digestOffset, digestBytesInEntry) === 0;
+  if (isEqual) return undefined;
   return { keyHash: keyHashAt(left, l), left: bodyRefAt(left, l), right: bodyRefAt(right, r) };
 }
 

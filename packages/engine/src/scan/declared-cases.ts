@@ -27,10 +27,12 @@ export async function* declaredCases(
   source: Source,
   planes: Planes,
   store: Store,
+  otherRules = false,
 ): AsyncGenerator<DeclaredCase> {
   const { declared, observed, applied } = planes;
   if (!declared || !observed) return;
-  const changed = await changedEntries(store.chunks, declared.index, observed.index, 'within-environment');
+  const use = otherRules ? 'none' : 'within-environment';
+  const changed = await changedEntries(store.chunks, declared.index, observed.index, use);
   for (let from = 0; from < changed.length; from += keysAtOnce) {
     const batch = changed.slice(from, from + keysAtOnce);
     const left = await loadSide(
@@ -49,23 +51,34 @@ export async function* declaredCases(
         batch.map((entry) => entry.keyHash),
       ));
     for (const [at, { keyHash }] of batch.entries()) {
-      const kind = (left[at] ?? right[at])?.kind ?? '';
-      yield {
-        type: 'declared',
-        environment,
-        source: source.id,
-        ...(left[at] && { declared: left[at] }),
-        ...(right[at] && { observed: right[at] }),
-        applied:
-          last && applied && isComplete(applied.header.completeness, kind)
-            ? last.get(keyHash)
-            : (last?.get(keyHash) ?? 'unknown'),
-        declaredComplete: isComplete(declared.header.completeness, kind),
-        observedComplete: isComplete(observed.header.completeness, kind),
-        unmanaged: source.unmanaged,
-      };
+      const found = { declared: left[at], observed: right[at], applied: last?.get(keyHash) };
+      yield declaredCase(environment, source, planes, found);
     }
   }
+}
+
+/** The case of one resource on the planes of its source. */
+export function declaredCase(
+  environment: EnvironmentFacts,
+  source: Source,
+  planes: Planes,
+  found: { readonly [plane in keyof Planes]-?: Resource | undefined },
+): DeclaredCase {
+  const { declared, observed, applied } = found;
+  const kind = (declared ?? observed)?.kind ?? '';
+  const isWhole = (snapshot: Snapshot | undefined) =>
+    snapshot !== undefined && isComplete(snapshot.header.completeness, kind);
+  return {
+    type: 'declared',
+    environment,
+    source: source.id,
+    ...(declared && { declared }),
+    ...(observed && { observed }),
+    applied: isWhole(planes.applied) ? applied : (applied ?? 'unknown'),
+    declaredComplete: isWhole(planes.declared),
+    observedComplete: isWhole(planes.observed),
+    unmanaged: source.unmanaged,
+  };
 }
 
 /** Bodies in the order asked for; undefined where there is none to load. */

@@ -27,7 +27,7 @@ export interface ScanFiles {
   readonly declared: FileTree;
   readonly working: FileTree;
   /** The tree at another revision, for what `leeway applied` recorded; absent without Git. */
-  readonly at?: (revision: string) => Promise<Result<FileTree>>;
+  readonly at?: (revision: string) => Promise<Result<FileTree & { close?(): void }>>;
 }
 
 export interface ScanOptions {

@@ -50,6 +50,8 @@ export interface PlaneComparison {
   readonly store: Store;
   /** Within one environment what identifies an instance is compared too. */
   readonly use: DigestUse;
+  /** True where the sides were read under different rules: their digests then say nothing. */
+  readonly otherRules?: boolean;
 }
 
 function kindOf(found: ReferenceCase): string {
@@ -64,21 +66,10 @@ export async function* planeCases(
   left: Snapshot,
   right: Snapshot,
 ): AsyncGenerator<ReferenceCase> {
-  const { store, use, ...base } = comparison;
-  const caseOf = ({ other, own }: ResourcePair): ReferenceCase => {
-    const kind = (own ?? other)?.kind ?? '';
-    return {
-      type: 'reference',
-      ...base,
-      acrossEnvironments: use === 'across-environments',
-      ...(own && { own }),
-      ...(other && { other }),
-      ownComplete: isComplete(right.header.completeness, kind),
-      otherComplete: isComplete(left.header.completeness, kind),
-    };
-  };
+  const { store, use, otherRules } = comparison;
+  const caseOf = (pair: ResourcePair) => referenceCase(comparison, left, right, pair);
   const alone: ResourcePair[] = [];
-  const changed = await changedEntries(store.chunks, left.index, right.index, use);
+  const changed = await changedEntries(store.chunks, left.index, right.index, otherRules ? 'none' : use);
   for (let from = 0; from < changed.length; from += keysAtOnce) {
     for (const pair of await loadPairs(store, changed.slice(from, from + keysAtOnce))) {
       if (pair.own && pair.other) yield caseOf(pair);
@@ -88,9 +79,32 @@ export async function* planeCases(
   for (const pair of joinByName(alone)) yield caseOf(pair);
 }
 
-interface ResourcePair {
+/** A resource on both sides; the other one is the reference's. */
+export interface ResourcePair {
   readonly other?: Resource | undefined;
   readonly own?: Resource | undefined;
+}
+
+/** The case of one pair of two snapshots; the left one is the reference. */
+export function referenceCase(
+  { environment, reference, source, plane, use }: PlaneComparison,
+  left: Snapshot,
+  right: Snapshot,
+  { other, own }: ResourcePair,
+): ReferenceCase {
+  const kind = (own ?? other)?.kind ?? '';
+  return {
+    type: 'reference',
+    environment,
+    reference,
+    source,
+    plane,
+    acrossEnvironments: use === 'across-environments',
+    ...(own && { own }),
+    ...(other && { other }),
+    ownComplete: isComplete(right.header.completeness, kind),
+    otherComplete: isComplete(left.header.completeness, kind),
+  };
 }
 
 async function loadPairs(store: Store, entries: readonly ChangedEntry[]): Promise<readonly ResourcePair[]> {

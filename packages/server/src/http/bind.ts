@@ -18,6 +18,9 @@ declare module 'fastify' {
   }
 }
 
+/** Milliseconds. A stream ends by itself; the limit of calls would cut it in the middle. */
+const longestStream = 2 ** 31 - 1;
+
 /** Makes a route of every contract. What has no contract is no route of the API. */
 export function bindContracts<A extends Contracts>(
   app: FastifyInstance,
@@ -33,6 +36,7 @@ export function bindContracts<A extends Contracts>(
       url: `${apiPrefix}${contract.url}`,
       schema: schemaOf(operationId, contract),
       config: { operationId, contract },
+      ...(contract.stream && { handlerTimeout: longestStream }),
       preHandler: [(request) => authorize(request, contract), ...(contract.cached ? [cache.answer] : [])],
       ...(contract.cached && { onSend: cache.keep }),
       handler: async (request, reply) => answer(await handle(callOf(request, reply), context), contract, reply),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import { failed, ok, type Problem, ProblemError, problem, type Result } from '@leeway/core';
 import type { PostgresPool } from 'kysely';
-import { type Database, openDatabase } from '../sql/database.ts';
+import { type Database, embeddedDatabase } from '../sql/database.ts';
 import { syncFolder, unpackFolder } from './archive.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { buildTemplate, loadTemplate } from './template.ts';
@@ -27,7 +27,7 @@ export async function openEmbedded(folder: string, statementSeconds: number): Pr
     if (!existsSync(data)) await createData(place, data);
     if (!existsSync(join(data, 'PG_VERSION'))) throw new ProblemError(damaged(label));
     const pool = await ThreadPool.open({ folder: data, label, statementSeconds });
-    return ok(openDatabase(releaseAfter(pool, lock), label, true));
+    return ok(embeddedDatabase(releaseAfter(pool, lock), label));
   } catch (error) {
     await lock?.release();
     const found = explainOpening(error, label);

@@ -59,11 +59,12 @@ async function open(): Promise<PGlite> {
   }
 }
 
-/** Without parameters `sql` may hold several statements, as in PostgreSQL's simple protocol. */
+/** Without parameters `sql` may hold several statements, as in PostgreSQL's simple protocol; rows of all of them are given. */
 async function run(pg: PGlite, sql: string, parameters: readonly unknown[]): Promise<StatementResult> {
-  const result = parameters.length === 0 ? (await pg.exec(sql)).at(-1) : await pg.query(sql, [...parameters]);
-  if (!result?.command) stop(lastWords || 'a statement ended without an answer');
-  return { command: result.command, rowCount: result.rowCount ?? 0, rows: result.rows };
+  const results = parameters.length === 0 ? await pg.exec(sql) : [await pg.query(sql, [...parameters])];
+  const last = results.at(-1);
+  if (!last?.command) stop(lastWords || 'a statement ended without an answer');
+  return { command: last.command, rowCount: last.rowCount ?? 0, rows: results.flatMap(({ rows }) => rows) };
 }
 
 function describe(error: unknown): StatementFailure {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { digestHex, ProblemError } from '@leeway/core';
 import { shippedTemplatesLocation, sourceRootLocation } from '../location.ts';
 import { migrate, readMigrations } from '../migrate.ts';
-import { openDatabase } from '../sql/database.ts';
+import { embeddedDatabase } from '../sql/database.ts';
 import { packFolder } from './archive.ts';
 import { ThreadPool } from './thread-pool.ts';
 
@@ -40,7 +40,7 @@ export async function buildTemplate(scratch: string): Promise<Uint8Array> {
   try {
     const label = 'the new embedded store';
     const pool = await ThreadPool.open({ folder, label, statementSeconds });
-    const database = openDatabase(pool, label, true);
+    const database = embeddedDatabase(pool, label);
     const found = await migrate(database);
     await database.db.destroy();
     if (found) throw new ProblemError(found);

@@ -1,10 +1,12 @@
 import { failed, ok, problem, type Result } from '@leeway/core';
 import type { PostgresPool } from 'kysely';
-import type { Pool } from 'pg';
+import type { Client, Pool, QueryResult } from 'pg';
 import { classifyFailure, throwClassified } from '../sql/classify.ts';
-import { type Database, openDatabase } from '../sql/database.ts';
-import { typeParsers } from '../sql/parsers.ts';
+import { type Database, openKysely } from '../sql/database.ts';
+import { arrayTypes, typeParsers } from '../sql/parsers.ts';
 import { type RunStatement, StatementClient } from '../sql/statement-client.ts';
+import { createListen } from './listen.ts';
+import { postgresSignals } from './postgres-signals.ts';
 
 const connectMilliseconds = 10_000;
 const maximumConnections = 8;
@@ -27,19 +29,46 @@ export async function openPostgres(url: string, statementSeconds: number): Promi
     connectionTimeoutMillis: connectMilliseconds,
     statement_timeout: statementSeconds * 1000,
     application_name: 'leeway',
-    types: { getTypeParser: (type: number) => typeParsers[type] ?? ((text: string) => text) },
+    types: { getTypeParser: (type: number) => parserOf(type, pg.types.getTypeParser) },
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   try {
     (await pool.connect()).release();
-    return ok(openDatabase(guardPool(pool, address, statementSeconds), address.label, false));
+    const guarded = guardPool(pool, address, statementSeconds);
+    const db = openKysely(guarded);
+    const listen = createListen(() => connectAlone(pg.Client, url));
+    return ok({
+      db,
+      pool: guarded,
+      label: address.label,
+      embedded: false,
+      signals: postgresSignals(db, listen),
+      listen,
+    });
   } catch (error) {
     await pool.end();
     const clean = withoutSecrets(error, address.secrets);
     const found = classifyFailure(clean, address.label, statementSeconds);
     return failed(found ?? problem('LW6001', { store: address.label, reason: clean.message }));
   }
+}
+
+function parserOf(type: number, builtin: (type: number) => (text: string) => unknown): (text: string) => unknown {
+  return typeParsers[type] ?? (arrayTypes.has(type) ? builtin(type) : (text) => text);
+}
+
+/** A connection beside the pool, for listening. */
+async function connectAlone(Connection: new (config: object) => Client, url: string): Promise<Client> {
+  const client = new Connection({
+    connectionString: url,
+    connectionTimeoutMillis: connectMilliseconds,
+    query_timeout: connectMilliseconds,
+    keepAlive: true,
+    application_name: 'leeway listening',
+  });
+  await client.connect();
+  return client;
 }
 
 /** What may be shown of a URL, or what is wrong with it. */
@@ -75,10 +104,19 @@ function guardPool(pool: Pool, { label, secrets }: Address, statementSeconds: nu
   const connect = () =>
     guard(async () => {
       const client = await pool.connect();
-      const run: RunStatement = (sql, parameters) => guard(() => client.query(sql, [...parameters]));
+      const run: RunStatement = (sql, parameters) =>
+        guard(async () => resultOf(await client.query(sql, [...parameters])));
       return new StatementClient(run, (destroy) => client.release(destroy));
     });
   return { options: {}, connect, end: () => pool.end() };
+}
+
+/** Several statements give several results: the last one counts, with the rows of all. */
+function resultOf(result: QueryResult | readonly QueryResult[]): QueryResult | undefined {
+  if (!Array.isArray(result)) return result as QueryResult;
+  const results: readonly QueryResult[] = result;
+  const last = results.at(-1);
+  return last && { ...last, rows: results.flatMap(({ rows }) => rows) };
 }
 
 /** The same failure; only its text could carry a password. */

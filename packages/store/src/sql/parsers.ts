@@ -33,6 +33,9 @@ export const typeParsers: Readonly<Record<number, TypeParser>> = {
   [typeId.timestamptz]: (text) => new Date(text).toISOString(),
 };
 
+/** Lists of int4, text, int8 and uuid. The embedded driver makes arrays of them by itself; the other one has to be told. */
+export const arrayTypes: ReadonlySet<number> = new Set([1007, 1009, 1016, 2951]);
+
 export const byteaType = typeId.bytea;
 
 /** The `hex` output format: `\x` and two digits a byte. */

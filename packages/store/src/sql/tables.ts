@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 import type { IdentityTables } from './identity-tables.ts';
+import type { JobTables } from './job-tables.ts';
 
 /** ISO 8601 in UTC with milliseconds, both ways (see parsers.ts). */
 export type Time = string;
@@ -120,7 +121,7 @@ export interface ApprovalRequestTable {
 }
 
 /** The tables as Kysely sees them; migrations/*.sql says the same to the server. */
-export interface Tables extends IdentityTables {
+export interface Tables extends IdentityTables, JobTables {
   readonly 'leeway.migration': {
     readonly version: number;
     readonly name: string;

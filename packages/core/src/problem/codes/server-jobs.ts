@@ -1,4 +1,35 @@
 import type { ProblemEntry } from '../registry.ts';
 
 /** Problems of jobs, hooks and notifications: LW82xx. */
-export const serverJobProblems = {} as const satisfies Record<string, ProblemEntry>;
+export const serverJobProblems = {
+  LW8201: {
+    title: 'Job in another state',
+    message: 'The job is {state}: it can not be {what}.',
+    hint: 'Jobs that wait or run can be cancelled; failed, dead and cancelled ones can be run again.',
+    status: 409,
+  },
+  LW8202: {
+    title: 'Workers lost',
+    message: 'The job was begun {attempts} times and no worker came to its end.',
+    hint: "Look at the workers' logs and memory, then run the job again under Sources.",
+    status: 500,
+  },
+  LW8203: {
+    title: 'Job out of time',
+    message: 'The job ran longer than {minutes} minutes and was stopped.',
+    hint: 'Scan less at once: name environments or sources in the schedule.',
+    status: 504,
+  },
+  LW8204: {
+    title: 'Job failed',
+    message: 'The job failed ({reason}); the log of worker {worker} has the details.',
+    hint: 'It is tried again by itself; if it stays, report it with that log.',
+    status: 500,
+  },
+  LW8205: {
+    title: 'Too many streams',
+    message: 'More than {limit} streams of events are open on this server.',
+    hint: 'Close pages that are not looked at, or start another server.',
+    status: 503,
+  },
+} as const satisfies Record<string, ProblemEntry>;
