@@ -55,6 +55,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./gcp/index.ts'),
   },
   {
+    id: 'git-hosting',
+    title: 'Git hosting',
+    summary:
+      'Protected branches, code owners, deploy keys, environments and pipelines on GitHub, GitLab, Gitea and Forgejo.',
+    load: () => import('./git-hosting/index.ts'),
+  },
+  {
     id: 'grafana',
     title: 'Grafana',
     summary: 'Dashboards, alert rules, data sources, contact points and folders, live or from provisioning files.',
