@@ -16,6 +16,7 @@ const assets = [
   ['packages/store/migrations', 'dist/migrations'],
   ['packages/cli/schema', 'dist/schema'],
   ['packages/estate/schema', 'dist/schema'],
+  ['packages/web/dist', 'dist/web'],
   ['examples/northwind-distribution', 'examples/northwind-distribution'],
   ['LICENSE', 'LICENSE'],
   ['README.md', 'README.md'],
@@ -32,13 +33,15 @@ const installed = new Set([
   '@opentelemetry/sdk-trace',
 ]);
 
+// The web application, into packages/web/dist.
+await import('./build-web.mjs');
 await rm(dist, { recursive: true, force: true });
 await rm(join(cli, 'examples'), { recursive: true, force: true });
 const bundled = await bundle();
 for (const [from, to] of assets) {
   await cp(join(root, from), join(cli, to), {
     recursive: true,
-    filter: (path) => !/\/(\.leeway|node_modules)(\/|$)/.test(path),
+    filter: (path) => !/\/(\.leeway|\.vite|node_modules)(\/|$)/.test(path),
   });
 }
 await shipLicences(bundled);

@@ -12,6 +12,8 @@ export default defineConfig({
   build: {
     target: 'es2023',
     manifest: true,
+    // Shipped with the application: what it is built from, and under which licences.
+    license: { fileName: 'third-party-licences.md' },
     // Browsers that run the page know modulepreload.
     modulePreload: { polyfill: false },
     // Small files inlined as data: addresses would not pass the page's policy for fonts and scripts.
