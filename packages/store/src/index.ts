@@ -1,4 +1,11 @@
+export type {
+  ApprovalDecision,
+  ApprovalRequestRow,
+  ApprovalRequestStore,
+  ApprovalState,
+} from './approval-requests.ts';
 export { buildTemplate, templateName } from './embedded/template.ts';
+export type { Handling, HandlingEvent, HandlingStore, HandlingWhat, HandlingWish } from './handling.ts';
 export type { IdentityStore } from './identity/identity.ts';
 export type { Person } from './identity/people.ts';
 export type { Session } from './identity/sessions.ts';

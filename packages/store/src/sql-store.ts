@@ -1,9 +1,11 @@
 import { ProblemError } from '@leeway/core';
 import type { FindingStore } from '@leeway/engine';
 import { sql } from 'kysely';
+import { approvalRequestStore } from './approval-requests.ts';
 import { chunkStore } from './chunks.ts';
 import { deploymentStore } from './deployments.ts';
 import { findingStore } from './findings.ts';
+import { handlingStore } from './handling.ts';
 import { identityStore } from './identity/identity.ts';
 import { claimStore } from './jobs/claims.ts';
 import { jobStore } from './jobs/jobs.ts';
@@ -36,6 +38,8 @@ export function sqlStore(database: Database): ServerStore {
     policyResults: policyResultStore(database),
     deployments: deploymentStore(database),
     identity: identityStore(database),
+    handling: handlingStore(database),
+    approvalRequests: approvalRequestStore(database),
     findings: vacuuming(database, findingStore(database)),
     async prune(estate, keep) {
       const pruned = await prune(database, estate, keep);

@@ -1,4 +1,6 @@
 import type { FindingStore, Store } from '@leeway/engine';
+import type { ApprovalRequestStore } from './approval-requests.ts';
+import type { HandlingStore } from './handling.ts';
 import type { IdentityStore } from './identity/identity.ts';
 import type { Claim, ClaimStore } from './jobs/claims.ts';
 import type { JobStore } from './jobs/jobs.ts';
@@ -61,4 +63,6 @@ export interface ServerStore extends LeewayStore {
   readonly schedules: ScheduleStore;
   /** Findings whose recording ends the job that found them. */
   recordingFor(claim: Claim, at: () => string): FindingStore;
+  readonly handling: HandlingStore;
+  readonly approvalRequests: ApprovalRequestStore;
 }

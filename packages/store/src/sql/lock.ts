@@ -8,6 +8,7 @@ const lockClass = {
   content: 0x4c57_0003,
   identity: 0x4c57_0004,
   audit: 0x4c57_0005,
+  handling: 0x4c57_0006,
 } as const;
 
 /** Locks until the transaction ends. `shared` goes together with other shared ones, `alone` with none. */
