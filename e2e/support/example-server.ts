@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scanAll } from '../../packages/cli/src/compose/scan.ts';
-import { type RunningServer, startServer } from '../../packages/cli/src/compose/serve/serve.ts';
+import { startServer } from '../../packages/cli/src/compose/serve/serve.ts';
 import { webFolder } from '../../packages/cli/src/compose/serve/web-folder.ts';
-import type { EstateRequest } from '../../packages/cli/src/use-cases.ts';
+import type { EstateRequest, RunningServer } from '../../packages/cli/src/use-cases.ts';
 import type { Principal } from '../../packages/server/src/identity/principal.ts';
 
 /** Somebody who may do everything: for looking at screens while they are built. */

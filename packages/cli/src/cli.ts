@@ -49,7 +49,7 @@ async function parseAndRun(argv: readonly string[], io: Io, parts: CliParts): Pr
   if (!chosen) return 1;
   const settings = readSettings(chosen.options, io);
   const exitCode = await runChosen(chosen, { ...parts, io, settings });
-  io.signal.throwIfAborted();
+  if (!chosen.definition.runsUntilStopped) io.signal.throwIfAborted();
   return exitCode;
 }
 

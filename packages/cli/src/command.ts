@@ -22,6 +22,8 @@ export type ExitCode = number;
 export interface CommandDefinition {
   declare(command: Command): void;
   run(context: CommandContext): Promise<ExitCode>;
+  /** True where being stopped is how it ends: then that is no interruption. */
+  readonly runsUntilStopped?: true;
   /** Verbs below this one: `policy test`. */
   readonly subcommands?: Readonly<Record<string, { readonly summary: string; readonly definition: CommandDefinition }>>;
 }

@@ -9,6 +9,7 @@ const estateOnly = () => import('./compose/estate-only.ts');
 const known = () => import('./compose/known.ts');
 const newConnector = () => import('./compose/new-connector.ts');
 const scan = () => import('./compose/scan.ts');
+const serve = () => import('./compose/serve/serve.ts');
 
 /** Binds the commands to the real estate, store and connectors: the composition root of the program. */
 export async function composeUseCases(): Promise<UseCases> {
@@ -29,6 +30,7 @@ export async function composeUseCases(): Promise<UseCases> {
     listConnectors: async () => (await estateOnly()).listAllConnectors(),
     newConnector: async (request) => (await newConnector()).writeConnector(request),
     doctor: async (request) => (await doctor()).examine(request),
+    serve: async (request, tell) => (await serve()).serveWithWeb(request, tell),
     demo: async (request) => (await demo()).demoEstate(request),
   };
 }

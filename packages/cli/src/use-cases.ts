@@ -46,6 +46,38 @@ export interface DiffRequest extends EstateRequest {
   readonly progress: (event: ScanProgress) => void;
 }
 
+/** `api` answers calls, `worker` runs jobs, `all` does both. */
+export type ServeRole = 'api' | 'worker' | 'all';
+
+/** How the server is to run. */
+export interface ServeRequest extends EstateRequest {
+  readonly port: number;
+  /** Address to listen at. */
+  readonly host: string;
+  /** Where people reach it; needed beyond this machine. */
+  readonly publicUrl?: string;
+  readonly version: string;
+  readonly logLevel: string;
+  /** `all` where absent. */
+  readonly role?: ServeRole;
+  /** Jobs at a time; 2 where absent. */
+  readonly concurrency?: number;
+  /** Folder of the built web application; the API alone without. */
+  readonly web?: string | undefined;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where people reach it. */
+  readonly url: string;
+  /** Where it listens on this machine. */
+  readonly listensAt: string;
+  /** The one-time link, while there is no administrator. */
+  readonly setUpUrl?: string;
+  /** Ends calls under way, puts jobs back, then closes the store. */
+  close(): Promise<void>;
+}
+
 /** Everything known of one finding. */
 export interface Explanation {
   readonly finding: Finding;
@@ -146,6 +178,8 @@ export interface UseCases {
   listConnectors(): Promise<readonly ConnectorListing[]>;
   newConnector(request: NewConnectorRequest): Promise<Result<NewConnector>>;
   doctor(request: EstateRequest): Promise<readonly DoctorLine[]>;
+  /** Starts the server with the program's own web application; `tell` hears of what takes long. It runs until it is closed. */
+  serve(request: ServeRequest, tell: (line: string) => void): Promise<Result<RunningServer>>;
   /** Scans the example estate, at the instant it is frozen at, with a store of its own. */
   demo(request: Omit<ScanRequest, 'directory'>): Promise<{ readonly report: Report; readonly directory: string }>;
 }

@@ -6,6 +6,8 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Comparisons } from './compare/comparisons.ts';
 import type { EventHub } from './events/hub.ts';
 import type { Principal } from './identity/principal.ts';
+import type { SignInSettings } from './identity/settings.ts';
+import type { Site } from './identity/site.ts';
 import type { JobQueue } from './jobs/queue.ts';
 
 /** The estate as it is now: loaded at a revision, with the rules in force. */
@@ -37,6 +39,10 @@ export interface ServerContext {
   readonly events: EventHub;
   readonly authenticate: Authenticate;
   readonly comparisons: Comparisons;
+  /** `signIn:` of server.yaml as it is now. */
+  readonly signIn: () => SignInSettings;
+  /** Where people reach the server. */
+  readonly site: Site;
   /** The one clock. */
   readonly now: () => Date;
   readonly version: string;

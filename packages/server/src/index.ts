@@ -1,8 +1,13 @@
+export type { FastifyInstance } from 'fastify';
 export { buildApp } from './app.ts';
 export { createComparisons } from './compare/comparisons.ts';
 export type { Authenticate, CurrentEstate, EstateHolder, ServerContext } from './context.ts';
 export { api } from './contract/api.ts';
 export { type EventHub, openEventHub } from './events/hub.ts';
+export { authenticator } from './identity/authenticate.ts';
+export { newSetUpLink } from './identity/set-up.ts';
+export { noSignInSettings, type SignInSettings, signInSettings } from './identity/settings.ts';
+export { isLoopback, type Site } from './identity/site.ts';
 export { openBossQueue } from './jobs/boss-queue.ts';
 export type { JobQueue, QueueTiming } from './jobs/queue.ts';
 export { type JobWorker, startWorker } from './jobs/worker.ts';

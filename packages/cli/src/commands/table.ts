@@ -51,6 +51,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./history.ts')).history,
   },
   {
+    name: 'serve',
+    summary: 'serve the API and the web application',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  {
     name: 'approve',
     summary: 'write an approved difference for a finding',
     load: async () => (await import('./approve.ts')).approve,

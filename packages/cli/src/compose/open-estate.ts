@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { sealWith } from '@leeway/connector-kit';
-import { type FileTree, failed, ok, type Policy, type Problem, ProblemError, type Result } from '@leeway/core';
+import { type FileTree, failed, ok, type Policy, type Problem, ProblemError, problem, type Result } from '@leeway/core';
 import type { ScanFiles, ScanOptions } from '@leeway/engine/scan/options.ts';
 import { type Estate, gitTree, loadEstate, workingTree } from '@leeway/estate';
 import { builtinPackNames, type LoadedBundle, loadBuiltinPacks, loadBundle, loadPack } from '@leeway/policy';
-import { type LeewayStore, openServerStore, openStore, type ServerStore, type StoreOptions } from '@leeway/store';
+import { type LastingOptions, type LeewayStore, openServerStore, openStore, type ServerStore } from '@leeway/store';
 import type { EstateRequest } from '../use-cases.ts';
 import { connectorDirectory } from './connectors.ts';
 import { loadSealKey } from './seal-key.ts';
@@ -70,15 +70,21 @@ async function readBundles(estate: Estate, tree: FileTree): Promise<Result<reado
 
 /** Opens the store of an estate: the database asked for, else the embedded one in `.leeway/`, or none that lasts. */
 export function openEstateStore({ directory, database, keep }: EstateRequest): Promise<Result<LeewayStore>> {
-  if (!keep) return openStore({ kind: 'memory' });
-  const embedded: StoreOptions = { kind: 'embedded', folder: join(directory, stateFolder) };
-  return openStore(database ? { kind: 'postgres', url: database } : embedded);
+  return openStore(keep ? lastingStore(directory, database) : { kind: 'memory' });
 }
 
-/** The store of a server: one that lasts. */
-export function openEstateServerStore({ directory, database }: EstateRequest): Promise<Result<ServerStore>> {
-  if (database) return openServerStore({ kind: 'postgres', url: database });
-  return openServerStore({ kind: 'embedded', folder: join(directory, stateFolder) });
+/** The same for a server, which keeps more and so needs one that lasts. Problem LW8107 where nothing is to be kept. */
+export async function openEstateServerStore({
+  directory,
+  database,
+  keep,
+}: EstateRequest): Promise<Result<ServerStore>> {
+  if (!keep) return failed(problem('LW8107'));
+  return openServerStore(lastingStore(directory, database));
+}
+
+function lastingStore(directory: string, database: string | undefined): LastingOptions {
+  return database ? { kind: 'postgres', url: database } : { kind: 'embedded', folder: join(directory, stateFolder) };
 }
 
 /** Options of a scan over an open estate and store. */

@@ -119,6 +119,8 @@ export const sampleUseCases: UseCases = {
   ],
   newConnector: async ({ id }) => ok({ folder: `src/${id}`, files: [`src/${id}/index.ts`] }),
   doctor: async () => [{ what: 'Node.js', state: 'ok', text: '24' }],
+  serve: async () =>
+    ok({ url: 'http://127.0.0.1:7460', listensAt: 'http://127.0.0.1:7460', close: async () => undefined }),
   demo: async () => ({ report: northwind, directory: '/examples/northwind' }),
 };
 

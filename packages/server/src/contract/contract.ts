@@ -28,6 +28,8 @@ export interface Contract {
   readonly status?: 200 | 201 | 202 | 204;
   /** True for answers that depend on nothing but what was recorded, the estate's revision and who asks: kept until one moves. */
   readonly cached?: true;
+  /** True for what works before the first administrator is made. */
+  readonly beforeSetUp?: true;
   /** True where reading itself is recorded in the audit log: exports of evidence. */
   readonly evidence?: true;
 }

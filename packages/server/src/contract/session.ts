@@ -46,6 +46,7 @@ export const sessionContracts = {
     summary: 'How one can sign in here',
     tag: 'session',
     access: 'public',
+    beforeSetUp: true,
     response: z.object({
       oidc: z.object({ title: z.string(), url: z.string() }).optional(),
       local: z.boolean().describe('Whether there are local accounts.'),
@@ -58,6 +59,7 @@ export const sessionContracts = {
     summary: 'Uses the one-time link: makes the first administrator and signs them in',
     tag: 'session',
     access: 'public',
+    beforeSetUp: true,
     body: z.object({
       link: z.string().min(20).max(200),
       name: z.string().trim().min(1).max(120),
@@ -80,6 +82,11 @@ export const sessionContracts = {
     summary: 'Ends this session',
     tag: 'session',
     access: 'signed-in',
-    status: 204,
+    response: z.object({
+      next: z
+        .string()
+        .optional()
+        .describe('Where the identity provider ends its own session, when one signed in there.'),
+    }),
   },
 } as const satisfies Contracts;

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } fro
 import type { ServerContext } from '../context.ts';
 import type { Contract, Contracts } from '../contract/contract.ts';
 import { problemDocument } from '../contract/words.ts';
-import { may } from '../identity/principal.ts';
+import { may, type Principal } from '../identity/principal.ts';
+import { isFromHere, type Site } from '../identity/site.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import type { Call, Handler, HandlersOf } from './call.ts';
 import { apiPrefix } from './prefix.ts';
@@ -15,6 +16,8 @@ declare module 'fastify' {
     readonly contract?: Contract;
     /** True for routes outside the API that anybody may read: the document, health. */
     readonly open?: true;
+    /** True for what works before the first administrator is made: health, static files and setting up itself. */
+    readonly beforeSetUp?: true;
   }
 }
 
@@ -35,9 +38,9 @@ export function bindContracts<A extends Contracts>(
       method: contract.method,
       url: `${apiPrefix}${contract.url}`,
       schema: schemaOf(operationId, contract),
-      config: { operationId, contract },
+      config: { operationId, contract, ...(contract.beforeSetUp && { beforeSetUp: true }) },
       ...(contract.stream && { handlerTimeout: longestStream }),
-      preHandler: [(request) => authorize(request, contract), ...(contract.cached ? [cache.answer] : [])],
+      preHandler: [(request) => authorize(request, contract, context), ...(contract.cached ? [cache.answer] : [])],
       ...(contract.cached && { onSend: cache.keep }),
       handler: async (request, reply) => answer(await handle(callOf(request, reply), context), contract, reply),
     });
@@ -66,12 +69,20 @@ function statusOf({ status, response, stream }: Contract): number {
 }
 
 /** Deny by default: a call passes when its contract says that everybody may, or its principal holds the permission. */
-async function authorize(request: FastifyRequest, { access }: Contract): Promise<void> {
+async function authorize(request: FastifyRequest, contract: Contract, { site }: ServerContext): Promise<void> {
+  const { access, method } = contract;
   if (access === 'public') return;
   const { principal } = request;
   if (!principal) throw new ProblemError(problem('LW8001'));
+  if (method !== 'GET' && !isOwnWrite(request, principal, site)) throw new ProblemError(problem('LW8009'));
   if (access === 'signed-in' || may(principal, access)) return;
   throw new ProblemError(problem('LW8002', { name: principal.name, permission: access, scope: '' }));
+}
+
+/** Whether a write is meant: a browser sends the cookie of a session along whoever made it call. */
+function isOwnWrite(request: FastifyRequest, { csrf }: Principal, site: Site): boolean {
+  if (csrf === undefined) return true;
+  return request.headers['x-csrf-token'] === csrf && isFromHere(site, request);
 }
 
 function callOf(request: FastifyRequest, reply: FastifyReply): Call<Contract> {

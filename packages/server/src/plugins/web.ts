@@ -12,19 +12,25 @@ const forever = 'public, max-age=31536000, immutable';
  * route of its own, and no text of an address becomes a path.
  */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: folder,
-    wildcard: false,
-    index: false,
-    preCompressed: true,
-    cacheControl: false,
-    globIgnore: ['**/*.br', '**/*.gz', '.vite/**'],
-    schemaHide: true,
-    setHeaders(reply, path) {
-      reply.header('cache-control', path.startsWith(join(folder, 'assets')) ? forever : 'no-cache');
-    },
+  await app.register(async (pages) => {
+    // Whoever sets up or signs in has to get the page first.
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, open: true, beforeSetUp: true };
+    });
+    await pages.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      globIgnore: ['**/*.br', '**/*.gz', '.vite/**'],
+      schemaHide: true,
+      setHeaders(reply, path) {
+        reply.header('cache-control', path.startsWith(join(folder, 'assets')) ? forever : 'no-cache');
+      },
+    });
+    pages.get('/*', { schema: { hide: true } }, (request, reply) => sendPage(request, reply));
   });
-  app.get('/*', { schema: { hide: true }, config: { open: true } }, (request, reply) => sendPage(request, reply));
 }
 
 /** The page; not for addresses of the API or of files, which are said not to be there. */

@@ -1,10 +1,15 @@
+import { ProblemError, problem } from '@leeway/core';
+import type { FastifyRequest } from 'fastify';
 import type { sessionContracts } from '../contract/session.ts';
 import type { HandlersOf } from '../http/call.ts';
+import { checkLocalAccount } from '../identity/local.ts';
 import { heldPermissions } from '../identity/principal.ts';
+import { beginSession, endSession } from '../identity/sessions.ts';
+import { isSetUpDue, useSetUpLink } from '../identity/set-up.ts';
+import { allowsLocal } from '../identity/settings.ts';
+import { isForeign, type Site } from '../identity/site.ts';
 
-type Session = Pick<typeof sessionContracts, 'getMe'>;
-
-export const sessionHandlers: HandlersOf<Session> = {
+export const sessionHandlers: HandlersOf<typeof sessionContracts> = {
   async getMe({ principal }, { estate, version }) {
     const { id, name, email, kind, grants, csrf } = principal;
     const current = estate.current().estate;
@@ -27,4 +32,29 @@ export const sessionHandlers: HandlersOf<Session> = {
       version,
     };
   },
+
+  async listSignInWays(_, context) {
+    const setUp = await isSetUpDue(context);
+    return { local: !setUp && allowsLocal(context.signIn()), setUp };
+  },
+
+  async useSetUpLink({ body, request, reply }, context) {
+    refuseForeign(context.site, request);
+    await beginSession(context, await useSetUpLink(context, body), request, reply);
+  },
+
+  async signIn({ body, request, reply }, context) {
+    refuseForeign(context.site, request);
+    await beginSession(context, await checkLocalAccount(context, body), request, reply);
+  },
+
+  async signOut({ request, reply }, context) {
+    await endSession(context, request, reply);
+    return {};
+  },
 };
+
+/** A page of another must not sign anybody in here, not even as themselves. */
+function refuseForeign(site: Site, request: FastifyRequest): void {
+  if (isForeign(site, request)) throw new ProblemError(problem('LW8009'));
+}

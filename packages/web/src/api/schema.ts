@@ -2416,6 +2416,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Where the identity provider ends its own session, when one signed in there. */
+                        next?: string;
+                    };
+                };
+            };
             /** @description A coded problem. */
             default: {
                 headers: {

@@ -1,50 +1,37 @@
 import { ok, type Result } from '@leeway/core';
 import {
   type Authenticate,
+  authenticator,
   buildApp,
   createComparisons,
+  newSetUpLink,
+  noSignInSettings,
   openBossQueue,
   openEventHub,
   type ServerContext,
   startWorker,
 } from '@leeway/server';
 import pino from 'pino';
-import type { EstateRequest } from '../../use-cases.ts';
+import type { RunningServer, ServeRequest } from '../../use-cases.ts';
 import { openEstateServerStore } from '../open-estate.ts';
+import { readAddress } from './address.ts';
 import { Closing } from './closing.ts';
 import { holdEstate } from './estate-holder.ts';
+import { closeInTime, listen } from './listen.ts';
 import { startTracing } from './tracing.ts';
+import { webFolder } from './web-folder.ts';
 
-/** `api` answers calls, `worker` runs jobs, `all` does both. */
-export type ServeRole = 'api' | 'worker' | 'all';
-
-/** How the server is to run. */
-export interface ServeRequest extends EstateRequest {
-  readonly port: number;
-  /** Loopback unless said otherwise. */
-  readonly host: string;
-  readonly version: string;
-  readonly logLevel: string;
-  readonly authenticate: Authenticate;
-  /** `all` where absent. */
-  readonly role?: ServeRole;
-  /** Jobs at a time; 2 where absent. */
-  readonly concurrency?: number;
-  /** Folder of the built web application (`webFolder`); the API alone without. */
-  readonly web?: string | undefined;
-}
-
-/** A server that listens. */
-export interface RunningServer {
-  readonly url: string;
-  /** Ends calls under way, puts jobs back, then closes the store. */
-  close(): Promise<void>;
+/** What only tests hand in, and whoever looks at screens while they are built. */
+export interface StandIns {
+  /** Instead of sessions and tokens. */
+  readonly authenticate?: Authenticate;
+  readonly clock?: () => Date;
 }
 
 const defaultConcurrency = 2;
 
 /** Opens estate and store, and serves them until it is closed. What was opened is closed again where that fails. */
-export async function startServer(request: ServeRequest): Promise<Result<RunningServer>> {
+export async function startServer(request: ServeRequest & StandIns): Promise<Result<RunningServer>> {
   const closing = new Closing();
   try {
     const started = await start(request, closing);
@@ -56,7 +43,14 @@ export async function startServer(request: ServeRequest): Promise<Result<Running
   }
 }
 
-async function start(request: ServeRequest, closing: Closing): Promise<Result<RunningServer>> {
+/** The same with the program's own web application. */
+export function serveWithWeb(request: ServeRequest, tell: (line: string) => void): Promise<Result<RunningServer>> {
+  return startServer({ ...request, web: webFolder(tell) });
+}
+
+async function start(request: ServeRequest & StandIns, closing: Closing): Promise<Result<RunningServer>> {
+  const site = readAddress(request.host, request.publicUrl);
+  if (!site.ok) return site;
   const tracing = await startTracing(request.variable);
   if (!tracing.ok) return tracing;
   closing.add(tracing.value);
@@ -65,13 +59,13 @@ async function start(request: ServeRequest, closing: Closing): Promise<Result<Ru
   closing.add(() => store.value.close());
   const estate = await holdEstate(request, store.value);
   if (!estate.ok) return estate;
-  const { version, authenticate, logLevel, web, role = 'all' } = request;
+  const { version, logLevel, web, role = 'all' } = request;
+  const now = request.clock ?? (() => new Date());
+  const known = { estate: estate.value, store: store.value, site: site.value, signIn: () => noSignInSettings, now };
   const basics = {
-    estate: estate.value,
-    store: store.value,
-    authenticate,
-    comparisons: createComparisons(estate.value, () => new Date()),
-    now: () => new Date(),
+    ...known,
+    authenticate: request.authenticate ?? authenticator(known),
+    comparisons: createComparisons(estate.value, now),
     version,
     ...(web !== undefined && { web }),
     log: pino({ level: logLevel, name: 'leeway' }, pino.destination(2)),
@@ -89,9 +83,17 @@ async function start(request: ServeRequest, closing: Closing): Promise<Result<Ru
     closing.add(() => worker.close());
   }
   const app = await buildApp(context);
-  closing.add(() => app.close());
+  closing.add(() => closeInTime(app));
   // Streams end first: a server waits for its connections.
   closing.add(() => events.close());
-  const url = await app.listen({ port: request.port, host: request.host });
-  return ok({ url, close: () => closing.close() });
+  const listening = await listen(app, request);
+  if (!listening.ok) return listening;
+  const url = site.value.publicUrl?.origin ?? listening.value;
+  const link = request.authenticate || role === 'worker' ? undefined : await newSetUpLink(context);
+  return ok({
+    url,
+    listensAt: listening.value,
+    ...(link !== undefined && { setUpUrl: `${url}/set-up?link=${link}` }),
+    close: () => closing.close(),
+  });
 }
