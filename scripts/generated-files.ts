@@ -6,6 +6,7 @@ import { connectorRegistry } from '@leeway/connectors';
 import { type ProblemEntry, problemRegistry } from '@leeway/core';
 import { generateSchemaFiles } from '@leeway/estate';
 import { openApiDocument } from '@leeway/server/plugins/openapi.ts';
+import { serverSchemaFile } from '@leeway/server/settings/schema.ts';
 import { northwind, northwindReadme } from './northwind.ts';
 
 /** Path and text of every file that is derived from code. */
@@ -21,6 +22,7 @@ export async function generatedFiles(root: string): Promise<readonly (readonly [
     ['packages/server/openapi.json', `${JSON.stringify(document, null, 1)}\n`],
     ['packages/web/src/api/schema.ts', await clientTypes(document)],
     ...Object.entries(generateSchemaFiles()).map(([file, text]) => [`packages/estate/schema/${file}`, text] as const),
+    ['packages/estate/schema/leeway-server.schema.json', serverSchemaFile()],
     ['docs/connectors/README.md', connectorsPage(connectors)],
     ...(await Promise.all(pages)),
     [`${northwind}/README.md`, await northwindReadme(root)],

@@ -9,10 +9,13 @@ import { createAnswerCache } from './http/answer-cache.ts';
 import { bindContracts } from './http/bind.ts';
 import type { Principal } from './identity/principal.ts';
 import { bodyLimit, handleErrors } from './plugins/errors.ts';
+import { serveHealth } from './plugins/health.ts';
+import { serveMetrics } from './plugins/metrics.ts';
 import { describeApi } from './plugins/openapi.ts';
 import { traceCalls } from './plugins/tracing.ts';
 import { serveWeb } from './plugins/web.ts';
 import { handlers } from './routes/handlers.ts';
+import { serveHooks } from './routes/hooks.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -42,6 +45,9 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
     reply.header('x-request-id', request.id);
     request.principal = await context.authenticate(request);
   });
+  serveHealth(app, context);
+  serveMetrics(app, context);
+  await serveHooks(app, context);
   const cache = createAnswerCache(
     async () => context.estate.current().estate.revision,
     () => context.now().getTime(),

@@ -9,6 +9,8 @@ import type { Principal } from './identity/principal.ts';
 import type { SignInSettings } from './identity/settings.ts';
 import type { Site } from './identity/site.ts';
 import type { JobQueue } from './jobs/queue.ts';
+import type { SettingsHolder } from './settings/holder.ts';
+import type { EstateWatch } from './settings/watch.ts';
 
 /** The estate as it is now: loaded at a revision, with the rules in force. */
 export interface CurrentEstate {
@@ -35,6 +37,11 @@ export type Authenticate = (request: FastifyRequest) => Promise<Principal | unde
 export interface ServerContext {
   readonly estate: EstateHolder;
   readonly store: ServerStore;
+  /** server.yaml as it is now. */
+  readonly settings: SettingsHolder;
+  readonly watch: EstateWatch;
+  /** Variables of the process: where secrets are. */
+  readonly variable: (name: string) => string | undefined;
   readonly queue: JobQueue;
   readonly events: EventHub;
   readonly authenticate: Authenticate;

@@ -10,4 +10,7 @@ export { noSignInSettings, type SignInSettings, signInSettings } from './identit
 export { isLoopback, type Site } from './identity/site.ts';
 export { openBossQueue } from './jobs/boss-queue.ts';
 export type { JobQueue, QueueTiming } from './jobs/queue.ts';
+export { type Scheduler, startScheduler } from './jobs/scheduler.ts';
 export { type JobWorker, startWorker } from './jobs/worker.ts';
+export { holdSettings, type SettingsHolder } from './settings/holder.ts';
+export { type EstateWatch, watchEstate } from './settings/watch.ts';

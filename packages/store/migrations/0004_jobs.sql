@@ -53,16 +53,6 @@ CREATE TABLE leeway.schedule (
   PRIMARY KEY (estate, name)
 );
 
--- Deliveries of webhooks that were taken: one that comes again does nothing.
-CREATE TABLE leeway.hook_delivery (
-  estate text NOT NULL,
-  hook text NOT NULL,
-  id text NOT NULL,
-  at timestamptz NOT NULL,
-  PRIMARY KEY (estate, hook, id)
-);
-CREATE INDEX hook_delivery_age ON leeway.hook_delivery (estate, at);
-
 -- Up to which event everybody who is to know was told.
 CREATE TABLE leeway.notified (
   estate text NOT NULL,

@@ -8,6 +8,7 @@ import { findingStore } from './findings.ts';
 import { handlingStore } from './handling.ts';
 import { identityStore } from './identity/identity.ts';
 import { claimStore } from './jobs/claims.ts';
+import { gaugeStore } from './jobs/gauges.ts';
 import { jobStore } from './jobs/jobs.ts';
 import { recordingStore } from './jobs/recording.ts';
 import { scheduleStore } from './jobs/schedules.ts';
@@ -32,6 +33,7 @@ export function sqlStore(database: Database): ServerStore {
     jobs: jobStore(database),
     claims: claimStore(database),
     schedules: scheduleStore(database),
+    gauges: gaugeStore(database),
     recordingFor: (claim, at) => vacuuming(database, recordingStore(database, claim, at)),
     chunks: chunkStore(database),
     snapshots: snapshotStore(database),

@@ -3,6 +3,7 @@ import type { ApprovalRequestStore } from './approval-requests.ts';
 import type { HandlingStore } from './handling.ts';
 import type { IdentityStore } from './identity/identity.ts';
 import type { Claim, ClaimStore } from './jobs/claims.ts';
+import type { GaugeStore } from './jobs/gauges.ts';
 import type { JobStore } from './jobs/jobs.ts';
 import type { ScheduleStore } from './jobs/schedules.ts';
 import type { Signals } from './signals/signals.ts';
@@ -61,6 +62,7 @@ export interface ServerStore extends LeewayStore {
   readonly jobs: JobStore;
   readonly claims: ClaimStore;
   readonly schedules: ScheduleStore;
+  readonly gauges: GaugeStore;
   /** Findings whose recording ends the job that found them. */
   recordingFor(claim: Claim, at: () => string): FindingStore;
   readonly handling: HandlingStore;

@@ -6,7 +6,7 @@ import { holdClaim, StopReason } from './hold-claim.ts';
 import { attemptLimit, defaultTiming, type JobQueue, type QueuedJob, type QueueTiming } from './queue.ts';
 import { runScan, scopeOf } from './scan-job.ts';
 
-export type WorkerContext = Pick<ServerContext, 'estate' | 'store' | 'now' | 'log'>;
+export type WorkerContext = Pick<ServerContext, 'estate' | 'store' | 'now' | 'log' | 'watch'>;
 
 export interface WorkerOptions {
   /** Jobs at a time. */
@@ -76,10 +76,11 @@ class Worker implements JobWorker {
   }
 
   async #run(queued: QueuedJob, deadline: AbortSignal): Promise<void> {
-    const { store, estate } = this.#context;
+    const { store, estate, watch } = this.#context;
     const job = await store.jobs.get(queued.estate, queued.id);
     if (!job) return;
     if (this.#stop.signal.aborted) return this.#queue.postpone(queued, 0);
+    await watch.look();
     const scope = scopeOf(estate.current().estate, job);
     const claiming = await store.claims.claim(queued.estate, queued.id, {
       worker: this.name,

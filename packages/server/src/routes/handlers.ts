@@ -1,8 +1,16 @@
 import type { Api } from '../contract/api.ts';
 import type { HandlersOf } from '../http/call.ts';
 import { compareHandlers } from './compare.ts';
+import { deploymentHandlers } from './hooks.ts';
 import { jobHandlers } from './jobs.ts';
 import { sessionHandlers } from './session.ts';
+import { settingsHandlers } from './settings.ts';
 
 /** Every handler of the API. */
-export const handlers = { ...sessionHandlers, ...compareHandlers, ...jobHandlers } as unknown as HandlersOf<Api>;
+export const handlers = {
+  ...sessionHandlers,
+  ...compareHandlers,
+  ...jobHandlers,
+  ...deploymentHandlers,
+  ...settingsHandlers,
+} as unknown as HandlersOf<Api>;

@@ -61,12 +61,6 @@ export interface JobTables {
     readonly next_run: Time;
     readonly last_run: Time | null;
   };
-  readonly 'leeway.hook_delivery': {
-    readonly estate: string;
-    readonly hook: string;
-    readonly id: string;
-    readonly at: Time;
-  };
   readonly 'leeway.notified': { readonly estate: string; readonly seq: number };
   readonly 'leeway.delivery': DeliveryTable;
 }

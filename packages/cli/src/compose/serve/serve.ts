@@ -4,17 +4,18 @@ import {
   authenticator,
   buildApp,
   createComparisons,
+  holdSettings,
   newSetUpLink,
-  noSignInSettings,
   openBossQueue,
   openEventHub,
   type ServerContext,
-  startWorker,
+  watchEstate,
 } from '@leeway/server';
 import pino from 'pino';
 import type { RunningServer, ServeRequest } from '../../use-cases.ts';
 import { openEstateServerStore } from '../open-estate.ts';
 import { readAddress } from './address.ts';
+import { startBackground } from './background.ts';
 import { Closing } from './closing.ts';
 import { holdEstate } from './estate-holder.ts';
 import { closeInTime, listen } from './listen.ts';
@@ -27,8 +28,6 @@ export interface StandIns {
   readonly authenticate?: Authenticate;
   readonly clock?: () => Date;
 }
-
-const defaultConcurrency = 2;
 
 /** Opens estate and store, and serves them until it is closed. What was opened is closed again where that fails. */
 export async function startServer(request: ServeRequest & StandIns): Promise<Result<RunningServer>> {
@@ -59,16 +58,29 @@ async function start(request: ServeRequest & StandIns, closing: Closing): Promis
   closing.add(() => store.value.close());
   const estate = await holdEstate(request, store.value);
   if (!estate.ok) return estate;
-  const { version, logLevel, web, role = 'all' } = request;
+  const { version, logLevel, web, variable, role = 'all' } = request;
   const now = request.clock ?? (() => new Date());
-  const known = { estate: estate.value, store: store.value, site: site.value, signIn: () => noSignInSettings, now };
+  const log = pino({ level: logLevel, name: 'leeway' }, pino.destination(2));
+  const settings = await holdSettings(estate.value);
+  const watch = await watchEstate({ estate: estate.value, settings, store: store.value, log });
+  closing.add(() => watch.close());
+  const known = {
+    estate: estate.value,
+    settings,
+    store: store.value,
+    site: site.value,
+    signIn: () => settings.current().signIn,
+    now,
+  };
   const basics = {
     ...known,
+    watch,
+    variable,
     authenticate: request.authenticate ?? authenticator(known),
     comparisons: createComparisons(estate.value, now),
     version,
     ...(web !== undefined && { web }),
-    log: pino({ level: logLevel, name: 'leeway' }, pino.destination(2)),
+    log,
   };
   const queue = await openBossQueue({
     ...basics,
@@ -78,10 +90,7 @@ async function start(request: ServeRequest & StandIns, closing: Closing): Promis
   closing.add(() => queue.close());
   const events = await openEventHub(store.value.signals);
   const context: ServerContext = { ...basics, queue, events };
-  if (role !== 'api') {
-    const worker = await startWorker(context, queue, { concurrency: request.concurrency ?? defaultConcurrency });
-    closing.add(() => worker.close());
-  }
+  if (role !== 'api') await startBackground(context, queue, request.concurrency, closing);
   const app = await buildApp(context);
   closing.add(() => closeInTime(app));
   // Streams end first: a server waits for its connections.

@@ -32,4 +32,28 @@ export const serverJobProblems = {
     hint: 'Close pages that are not looked at, or start another server.',
     status: 503,
   },
+  LW8206: {
+    title: 'Signature not valid',
+    message: 'The call of hook "{name}" is not signed with its secret.',
+    hint: "Give the sender the secret that is in the hook's variable, and send the body as it was signed.",
+    status: 401,
+  },
+  LW8207: {
+    title: 'Hook without secret',
+    message: 'Hook "{name}" takes nothing: the variable {variable} is not set.',
+    hint: 'Set it for every process of the server, and the same secret at the sender.',
+    status: 503,
+  },
+  LW8208: {
+    title: 'Delivery too old',
+    message: 'The delivery was made at {at}, which is not within an hour of now.',
+    hint: 'Check the clocks of both sides; a delivery that failed is made anew by its sender.',
+    status: 400,
+  },
+  LW8209: {
+    title: 'Delivery not understood',
+    message: 'The body of the delivery can not be read: {reason}.',
+    hint: 'docs/server.md shows what each kind of hook is to send.',
+    status: 400,
+  },
 } as const satisfies Record<string, ProblemEntry>;
