@@ -30,7 +30,7 @@ export function Headline({
 
 function Part({ part: { text, role }, plain }: { readonly part: HeadlinePart; readonly plain: boolean }) {
   if (role === undefined) return text;
-  const className = classes[role];
+  const className = classes[role] ?? '';
   if (!plain && role === 'environment') {
     return (
       <Link to="/findings" search={{ environment: text }} className={`${className} ${classes.link}`}>

@@ -19,7 +19,7 @@ export function CommandPalette({ opened, onClose }: { readonly opened: boolean; 
       padding={0}
       size={600}
       yOffset="12vh"
-      aria-label="Search"
+      attributes={{ content: { 'aria-label': 'Search' } }}
     >
       <Palette onClose={onClose} />
     </Modal>

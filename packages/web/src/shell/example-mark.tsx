@@ -21,7 +21,7 @@ export function ExampleMark() {
   return (
     <aside className={classes.mark} aria-label="Example estate">
       <span>
-        This is the example estate: real files of a distributor, read by the real connectors
+        Example estate: real files of a distributor, read by the real connectors
         {data.estate.asOf !== undefined && ` as of ${data.estate.asOf.slice(0, 10)}`}.
       </span>
       <Popover

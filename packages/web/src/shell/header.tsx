@@ -7,7 +7,7 @@ import { meQuery } from '../api/queries.ts';
 import { Icon } from '../components/icon.tsx';
 import classes from './header.module.css';
 
-const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);
+const searchKey = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
 
 /** Which estate this is, at which revision, whether the page is told of changes, and who is signed in. */
 export function Header(props: {
@@ -18,10 +18,16 @@ export function Header(props: {
   return (
     <header className={classes.header}>
       <EstateName />
-      <button type="button" className={classes.search} onClick={props.onSearch} aria-label="Search and go to anything">
+      <button
+        type="button"
+        className={classes.search}
+        onClick={props.onSearch}
+        aria-label={`Go to… ${searchKey}`}
+        title="Search and go to anything"
+      >
         <Icon name="search" size={14} />
         <span>Go to…</span>
-        <Kbd size="xs">{isMac ? '⌘K' : 'Ctrl K'}</Kbd>
+        <Kbd size="xs">{searchKey}</Kbd>
       </button>
       <ConnectionState connection={props.connection} />
       <ThemeSwitch />

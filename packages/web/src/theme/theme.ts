@@ -19,8 +19,22 @@ const accent: MantineColorsTuple = [
   '#0a4a46',
 ];
 
+/** Mantine's greys of the dark theme, set to the tokens of `tokens.css`. */
+const dark: MantineColorsTuple = [
+  '#e8e9eb',
+  '#a7adb6',
+  '#8f959e',
+  '#646a73',
+  '#41454d',
+  '#292c31',
+  '#1d1f23',
+  '#17181b',
+  '#101113',
+  '#0b0c0d',
+];
+
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,

@@ -44,7 +44,12 @@ export function FindingHead({ page: { finding, state, history, handling } }: { r
           </Link>
         </Fact>
         <Fact name="Resource">
-          <Identifier value={`${finding.kind} ${finding.key}`} label="resource" />
+          <Identifier value={finding.key} label="resource" />
+        </Fact>
+        <Fact name="Kind">
+          <Link to="/findings" search={{ kind: finding.kind }}>
+            {finding.kind}
+          </Link>
         </Fact>
         <Fact name="Finding">
           <Identifier value={finding.fingerprint} label="fingerprint" />

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import type { FindingRow } from '../../api/types.ts';
-import { Headline } from '../../components/headline.tsx';
+import { Headline, headlineText } from '../../components/headline.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { SeverityWeight } from '../../components/severity-weight.tsx';
@@ -35,7 +35,7 @@ export function FindingRowView({ row, isOpen, isSelected, onSelect, onFocus }: F
           type="checkbox"
           checked={isSelected}
           onChange={({ nativeEvent }) => onSelect((nativeEvent as unknown as MouseEvent).shiftKey === true)}
-          aria-label="Select"
+          aria-label={`Select: ${headlineText(row.headline)}`}
         />
       </label>
       <span className={classes.marks}>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { EnvironmentGroup } from '../../api/types.ts';
 import { VerdictMark } from '../../components/verdict-mark.tsx';
-import { type Column, cellName, cellSearch, columnsOf, type OverviewRow, shownCell } from './cells.ts';
+import { type Column, cellSearch, columnsOf, type OverviewRow, shownCell } from './cells.ts';
 import classes from './environment-list.module.css';
 
 interface EnvironmentListProps {
@@ -67,12 +67,16 @@ function EnvironmentRows({
             className={classes.cell}
             data-hatched={!cell.complete || undefined}
             data-severity={cell.severity}
-            aria-label={cellName(row, column, cell)}
           >
-            <VerdictMark of={cell.mark ?? 'clean'} decorative />
+            <VerdictMark of={cell.mark ?? 'clean'} severity={cell.severity} />
             {row.title}
             {cell.open > 0 && <b>{cell.open}</b>}
-            {cell.approved > 0 && <span className={classes.approved}>({cell.approved})</span>}
+            {cell.approved > 0 && (
+              <span className={classes.approved}>
+                ({cell.approved}
+                <span className="visually-hidden"> approved</span>)
+              </span>
+            )}
           </Link>
         ))}
         {clean > 0 && (
