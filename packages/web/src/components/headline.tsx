@@ -33,7 +33,7 @@ function Part({ part: { text, role }, plain }: { readonly part: HeadlinePart; re
   const className = classes[role] ?? '';
   if (!plain && role === 'environment') {
     return (
-      <Link to="/findings" search={{ environment: text }} className={`${className} ${classes.link}`}>
+      <Link to="/environments/$environment" params={{ environment: text }} className={`${className} ${classes.link}`}>
         {text}
       </Link>
     );

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import classes from './screen.module.css';
 
 interface ScreenProps {
@@ -46,10 +46,11 @@ export function Part({
   readonly children: ReactNode;
   readonly aside?: ReactNode;
 }) {
+  const id = useId();
   return (
-    <section className={classes.section}>
+    <section className={classes.section} aria-labelledby={id}>
       <div className={classes.sectionHead}>
-        <h2>{title}</h2>
+        <h2 id={id}>{title}</h2>
         {aside && <span className={classes.aside}>{aside}</span>}
       </div>
       {children}

@@ -27,7 +27,7 @@ const places: Readonly<
   environment: {
     icon: 'environments',
     word: 'environment',
-    link: (id) => ({ to: '/findings', search: { environment: id } }),
+    link: (id) => ({ to: '/environments/$environment', params: { environment: id } }),
   },
   workload: { icon: 'release', word: 'workload', link: (id) => ({ to: '/findings', search: { workload: id } }) },
   finding: {
@@ -38,9 +38,9 @@ const places: Readonly<
   approved: {
     icon: 'approved',
     word: 'approved difference',
-    link: (id) => ({ to: '/findings', search: { state: 'approved', approval: id } }),
+    link: (id) => ({ to: '/approved', search: { open: id } }),
   },
-  policy: { icon: 'policies', word: 'policy', link: (id) => ({ to: '/findings', search: { policy: id } }) },
+  policy: { icon: 'policies', word: 'policy', link: (id) => ({ to: '/policies', search: { open: id } }) },
   source: { icon: 'sources', word: 'source', link: (id) => ({ to: '/findings', search: { source: id } }) },
 };
 

@@ -2,7 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { FindingPage } from '../../api/types.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
-import { Section } from '../../components/section.tsx';
+import { Part } from '../../components/screen.tsx';
 import { useShortcuts } from '../../keyboard/use-shortcuts.ts';
 import { useMayDo } from '../../shell/session.ts';
 import classes from './actions.module.css';
@@ -43,7 +43,7 @@ export function Actions({ page }: { readonly page: FindingPage }) {
     </ActionButton>
   );
   return (
-    <Section title="What to do">
+    <Part title="What to do">
       <p className={classes.advice}>{finding.advice}</p>
       {requests.length > 0 && (
         <p className={classes.advice}>
@@ -73,7 +73,7 @@ export function Actions({ page }: { readonly page: FindingPage }) {
         fingerprints={[finding.fingerprint]}
         snoozed={handling.snoozedUntil}
       />
-    </Section>
+    </Part>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { FindingPage } from '../../api/types.ts';
-import { Section } from '../../components/section.tsx';
+import { Part } from '../../components/screen.tsx';
 import { SeverityWeight } from '../../components/severity-weight.tsx';
 import classes from './also-here.module.css';
 
@@ -9,7 +9,7 @@ export function AlsoHere({ page: { cause, finding } }: { readonly page: FindingP
   const { findings, resources, environments, others } = cause;
   if (findings <= 1) return null;
   return (
-    <Section title="Also here">
+    <Part title="Also here">
       <p className={classes.reach}>
         The same cause reaches {count(environments.length, 'environment')}, {count(resources, 'resource')}.
       </p>
@@ -30,7 +30,7 @@ export function AlsoHere({ page: { cause, finding } }: { readonly page: FindingP
       {others.length < findings - 1 && (
         <p className={classes.more}>and {count(findings - 1 - others.length, 'further finding')}</p>
       )}
-    </Section>
+    </Part>
   );
 }
 

@@ -1,26 +1,22 @@
 import { Kbd } from '@mantine/core';
-import { Icon } from '../../components/icon.tsx';
+import { Part } from '../../components/screen.tsx';
 import classes from './explain.module.css';
 
-/** How the verdict came about, rule by rule. */
-export function Explain({
-  trace,
-  opened,
-  onToggle,
-}: {
+interface ExplainProps {
   readonly trace: readonly string[];
   readonly opened: boolean;
   readonly onToggle: () => void;
-}) {
+}
+
+/** How the verdict came about, rule by rule. */
+export function Explain({ trace, opened, onToggle }: ExplainProps) {
+  const toggle = (
+    <button type="button" className={classes.toggle} onClick={onToggle} aria-expanded={opened}>
+      {opened ? 'Hide the rules' : 'Show the rules'} <Kbd size="xs">e</Kbd>
+    </button>
+  );
   return (
-    <section className={classes.explain} aria-label="Explain">
-      <h2>
-        <button type="button" onClick={onToggle} aria-expanded={opened}>
-          <Icon name={opened ? 'down' : 'chevron'} size={12} />
-          Explain
-          <Kbd size="xs">e</Kbd>
-        </button>
-      </h2>
+    <Part title="Explain" aside={toggle}>
       {opened && (
         <ol className={classes.trace}>
           {trace.map((line) => (
@@ -28,6 +24,6 @@ export function Explain({
           ))}
         </ol>
       )}
-    </section>
+    </Part>
   );
 }

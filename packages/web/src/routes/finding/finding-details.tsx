@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { FindingPage } from '../../api/types.ts';
 import { ProblemList } from '../../components/problem-box.tsx';
-import { Section } from '../../components/section.tsx';
+import { Part } from '../../components/screen.tsx';
 import { TwoSides } from '../../components/two-sides.tsx';
 import { useShortcuts } from '../../keyboard/use-shortcuts.ts';
 import { Actions } from './actions.tsx';
@@ -25,15 +25,15 @@ export function FindingDetails({ page, wide = false }: { readonly page: FindingP
       <FindingHead page={page} />
       <Actions page={page} />
       {finding.problem && (
-        <Section title="Why it could not be checked">
+        <Part title="Why it could not be checked">
           <ProblemList problems={[finding.problem]} />
-        </Section>
+        </Part>
       )}
       <WhyItCounts page={page} />
       {hasSides && (
-        <Section title="Two sides">
+        <Part title="Two sides">
           <TwoSides expected={finding.expected} actual={finding.actual} path={finding.path} />
-        </Section>
+        </Part>
       )}
       <Explain trace={finding.trace} opened={explained} onToggle={() => setExplained(!explained)} />
       <WhatHappened events={page.events} />

@@ -2,7 +2,7 @@ import type { FindingEvent } from '../../api/types.ts';
 import { Icon, type IconName } from '../../components/icon.tsx';
 import { Person } from '../../components/person.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
-import { Section } from '../../components/section.tsx';
+import { Part } from '../../components/screen.tsx';
 import { SeverityWeight } from '../../components/severity-weight.tsx';
 import { VerdictMark } from '../../components/verdict-mark.tsx';
 import classes from './what-happened.module.css';
@@ -24,7 +24,7 @@ const icons: Readonly<Record<FindingEvent['what'], IconName>> = {
 /** Scans, decisions and deployments around a finding, newest first. */
 export function WhatHappened({ events }: { readonly events: readonly FindingEvent[] }) {
   return (
-    <Section title="What happened">
+    <Part title="What happened">
       {events.length === 0 ? (
         <p className={classes.none}>Nothing is recorded but this scan.</p>
       ) : (
@@ -49,6 +49,6 @@ export function WhatHappened({ events }: { readonly events: readonly FindingEven
           ))}
         </ol>
       )}
-    </Section>
+    </Part>
   );
 }

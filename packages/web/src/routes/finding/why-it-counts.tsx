@@ -1,12 +1,12 @@
 import type { FindingPage } from '../../api/types.ts';
-import { Section } from '../../components/section.tsx';
+import { Part } from '../../components/screen.tsx';
 import classes from './why-it-counts.module.css';
 
 /** The policy, the workload that depends on it, and the approved difference that bears on it. */
 export function WhyItCounts({ page: { finding, workload, policy } }: { readonly page: FindingPage }) {
   const { approval } = finding;
   return (
-    <Section title="Why this counts">
+    <Part title="Why this counts">
       <ul className={classes.reasons}>
         {policy && (
           <li>
@@ -30,7 +30,7 @@ export function WhyItCounts({ page: { finding, workload, policy } }: { readonly 
         )}
         <li>{severityReason(finding.trace) ?? `Severity ${finding.severity}.`}</li>
       </ul>
-    </Section>
+    </Part>
   );
 }
 

@@ -13,13 +13,12 @@ interface FacetsProps {
   readonly facets: FindingFacets | undefined;
   readonly filter: FindingsFilter;
   readonly onChange: (next: { readonly [K in ListFilter]?: string | undefined }) => void;
-  /** On narrow pages: whether they were asked for. */
-  readonly shown: boolean;
-  readonly onClose: () => void;
+  /** Closes them, where they lie over the list; absent where they stand beside it. */
+  readonly onClose: (() => void) | undefined;
 }
 
 /** Filters by field, each with how many findings it would leave. */
-export function Facets({ facets, filter, onChange, shown, onClose }: FacetsProps) {
+export function Facets({ facets, filter, onChange, onClose }: FacetsProps) {
   const facet = (name: ListFilter & keyof FindingFacets, title: string, options: readonly FacetOption[]) => (
     <Facet
       title={title}
@@ -29,13 +28,15 @@ export function Facets({ facets, filter, onChange, shown, onClose }: FacetsProps
     />
   );
   return (
-    <aside className={classes.facets} aria-label="Filters" data-shown={shown || undefined}>
-      <div className={classes.tools}>
-        <strong>Filters</strong>
-        <ActionIcon onClick={onClose} aria-label="Close the filters">
-          <Icon name="close" />
-        </ActionIcon>
-      </div>
+    <aside className={classes.facets} aria-label="Filters" data-over={onClose !== undefined || undefined}>
+      {onClose && (
+        <div className={classes.tools}>
+          <strong>Filters</strong>
+          <ActionIcon onClick={onClose} aria-label="Close the filters">
+            <Icon name="close" />
+          </ActionIcon>
+        </div>
+      )}
       {facets ? (
         <>
           {facet('verdict', 'Verdict', verdictOptions(facets.verdict))}

@@ -15,7 +15,8 @@ interface ToolbarProps {
   readonly first: { readonly total: number; readonly findings: number } | undefined;
   readonly onChange: Change;
   readonly onClear: () => void;
-  readonly onFacets: () => void;
+  /** Opens the filters; absent where they stand beside the list. */
+  readonly onFacets: (() => void) | undefined;
 }
 
 const sortTitles = {
@@ -51,14 +52,11 @@ export function Toolbar({ filter, first, onChange, onClear, onFacets }: ToolbarP
         chips={chipsOf(filter, onChange)}
         onClear={onClear}
       >
-        <Button
-          className={classes.filters}
-          variant="default"
-          leftSection={<Icon name="filter" size={14} />}
-          onClick={onFacets}
-        >
-          Filters{filterCount(filter) > 0 && ` (${filterCount(filter)})`}
-        </Button>
+        {onFacets && (
+          <Button variant="default" leftSection={<Icon name="filter" size={14} />} onClick={onFacets}>
+            Filters{filterCount(filter) > 0 && ` (${filterCount(filter)})`}
+          </Button>
+        )}
         <SortMenu sort={filter.sort ?? 'severity'} onChange={onChange} />
         <SavedViews filter={filter} />
       </FilterBar>

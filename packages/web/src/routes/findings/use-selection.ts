@@ -31,3 +31,5 @@ export function useSelection(rows: readonly FindingRow[], filter: string) {
     clear: () => setKept(undefined),
   };
 }
+
+export type Selection = ReturnType<typeof useSelection>;

@@ -54,7 +54,7 @@ function EnvironmentRows({
   const clean = cells.length - busy.length;
   return (
     <article className={classes.environment}>
-      <Link to="/findings" search={{ environment: column.id }} className={classes.name}>
+      <Link to="/environments/$environment" params={{ environment: column.id }} className={classes.name}>
         {column.id}
         {column.mirrors !== undefined && <span className={classes.mirrors}> → {column.mirrors}</span>}
       </Link>

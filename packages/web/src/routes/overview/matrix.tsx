@@ -88,20 +88,27 @@ function ColumnHeads({ columns, by }: { readonly columns: readonly Column[]; rea
       </th>
       {columns.map((column) => (
         <th key={column.id} scope="col" className={classes.column} data-first={column.firstOfGroup || undefined}>
-          <Link to="/findings" search={{ environment: column.environments.join(',') }} title={columnTitle(column)}>
-            {column.arrow === 'left' && <span className={classes.arrow}>← </span>}
-            {column.title}
-            {column.arrow === 'right' && <span className={classes.arrow}> →</span>}
-            {column.mirrors !== undefined && column.arrow === undefined && (
-              <span className={classes.mirrors}>→ {column.mirrors}</span>
-            )}
-          </Link>
+          <ColumnHead column={column} />
         </th>
       ))}
       <th scope="col" className={classes.trendHead}>
         30 days
       </th>
     </tr>
+  );
+}
+
+function ColumnHead({ column }: { readonly column: Column }) {
+  const { environments, title, arrow, mirrors } = column;
+  const [only, ...others] = environments;
+  if (only === undefined || others.length > 0) return <span title={columnTitle(column)}>{title}</span>;
+  return (
+    <Link to="/environments/$environment" params={{ environment: only }} title={columnTitle(column)}>
+      {arrow === 'left' && <span className={classes.arrow}>← </span>}
+      {title}
+      {arrow === 'right' && <span className={classes.arrow}> →</span>}
+      {mirrors !== undefined && arrow === undefined && <span className={classes.mirrors}>→ {mirrors}</span>}
+    </Link>
   );
 }
 

@@ -9,7 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { useMayDo, useScan } from '../../shell/session.ts';
 import { useNow } from '../../time/use-now.ts';
-import { clockTime } from '../../time/words.ts';
+import { clockTime, exactTime } from '../../time/words.ts';
 import { EnvironmentList } from './environment-list.tsx';
 import { Matrix } from './matrix.tsx';
 import classes from './overview-screen.module.css';
@@ -80,12 +80,23 @@ function AsOf({ overview }: { readonly overview: Overview | undefined }) {
   if (!overview) return <Skeleton width={160} height={12} />;
   const { asOf, sources } = overview;
   const parts = [
-    ...(asOf === undefined ? [] : [`as of ${clockTime(asOf, now)}`]),
     ...(sources.stale > 0 ? [`${sources.stale} of ${sources.total} sources stale`] : []),
     ...(sources.notChecked > 0 ? [`${sources.notChecked} of ${sources.total} sources not checked`] : []),
     ...(sources.stale + sources.notChecked === 0 ? [`all ${sources.total} sources read`] : []),
   ];
-  return <span className={classes.asOf}>{parts.join(' · ')}</span>;
+  return (
+    <span className={classes.asOf}>
+      {asOf !== undefined && (
+        <>
+          <time dateTime={asOf} title={exactTime(asOf)}>
+            as of {clockTime(asOf, now)}
+          </time>
+          {' · '}
+        </>
+      )}
+      <Link to="/sources">{parts.join(' · ')}</Link>
+    </span>
+  );
 }
 
 const day = 86_400_000;
@@ -101,12 +112,12 @@ function Counters({ overview }: { readonly overview: Overview | undefined }) {
       >
         new since yesterday <b>{overview.newSinceYesterday}</b>
       </Link>
-      <span>
+      <Link to="/approved" search={{ show: 'requests', mine: 'to-decide' }}>
         waiting for me <b>{overview.waiting}</b>
-      </span>
-      <span>
+      </Link>
+      <Link to="/approved" search={{ state: 'expiring,expired' }}>
         expiring ≤ 14 d <b>{overview.expiring}</b>
-      </span>
+      </Link>
     </nav>
   );
 }
