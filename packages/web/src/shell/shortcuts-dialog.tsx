@@ -2,6 +2,8 @@ import { Kbd, Modal } from '@mantine/core';
 import { useActiveShortcuts } from '../keyboard/use-shortcuts.ts';
 import classes from './shortcuts-dialog.module.css';
 
+const keyNames: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
 const groups = ['Go to', 'In a list', 'On a finding', 'Everywhere'] as const;
 
 /** Every key that does something on this screen, from the one registry. */
@@ -23,7 +25,7 @@ export function ShortcutsDialog({ opened, onClose }: { readonly opened: boolean;
                     <dd>
                       {keys.split(' ').map((key) => (
                         <Kbd key={key} size="xs">
-                          {key.replace('mod+', 'Ctrl/⌘ ')}
+                          {keyNames[key] ?? key.replace('mod+', 'Ctrl/⌘ ')}
                         </Kbd>
                       ))}
                     </dd>

@@ -16,12 +16,12 @@ const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** Asks for an approved difference. What it would say and silence is shown while one types. */
 export function ApproveForm({ finding, onClose }: { readonly finding: Finding; readonly onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftFor(finding, new Date()));
-  const wish = wishOf(finding.fingerprint, draft, zone);
-  const [settled] = useDebouncedValue(wish, 300);
-  const preview = usePreview(settled, isComplete(draft));
+  const [settled] = useDebouncedValue(draft, 300);
+  const preview = usePreview(wishOf(finding.fingerprint, settled, zone), isComplete(settled));
   const queries = useQueryClient();
   const request = useMutation({
-    mutationFn: () => answer(client.POST('/api/v1/approval-requests', { body: wish })),
+    mutationFn: () =>
+      answer(client.POST('/api/v1/approval-requests', { body: wishOf(finding.fingerprint, draft, zone) })),
     onSuccess: () =>
       Promise.all(
         ['finding', 'findings', 'requests', 'overview'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
@@ -38,7 +38,7 @@ export function ApproveForm({ finding, onClose }: { readonly finding: Finding; r
       <ApprovePreview
         preview={preview.data}
         lastDay={draft.lastDay}
-        isStale={preview.isPlaceholderData || settled !== wish}
+        isStale={preview.isPlaceholderData || settled !== draft}
         isComplete={isComplete(draft)}
       />
       {preview.error && <ProblemBox error={preview.error} />}
