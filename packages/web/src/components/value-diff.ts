@@ -13,6 +13,8 @@ export interface DiffLine {
 
 /** Tokens compared one by one; more than these are compared by what they begin and end with. */
 const mostTokens = 600;
+/** Lines whose changes are looked for piece by piece; after these, changed lines stand as a whole. */
+const mostPieced = 500;
 
 /** A value as people read it: text bare, everything else as JSON with sorted keys, indented. */
 export function valueText(value: unknown): string {
@@ -44,7 +46,9 @@ export function diffLines(left: string, right: string): readonly DiffLine[] {
   let put: string[] = [];
   // What was taken out and what was put in at the same place stand beside each other.
   const flush = () => {
-    for (let row = 0; row < Math.max(out.length, put.length); row++) lines.push(besides(out[row], put[row]));
+    for (let row = 0; row < Math.max(out.length, put.length); row++) {
+      lines.push(besides(out[row], put[row], lines.length < mostPieced));
+    }
     out = [];
     put = [];
   };
@@ -61,8 +65,8 @@ export function diffLines(left: string, right: string): readonly DiffLine[] {
   return lines;
 }
 
-function besides(left: string | undefined, right: string | undefined): DiffLine {
-  if (left !== undefined && right !== undefined) return { ...diffPieces(left, right), same: false };
+function besides(left: string | undefined, right: string | undefined, byPieces: boolean): DiffLine {
+  if (left !== undefined && right !== undefined && byPieces) return { ...diffPieces(left, right), same: false };
   return {
     ...(left !== undefined && { left: [{ text: left, same: false }] }),
     ...(right !== undefined && { right: [{ text: right, same: false }] }),

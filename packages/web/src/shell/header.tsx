@@ -96,7 +96,9 @@ function PersonMenu({ onHelp }: { readonly onHelp: () => void }) {
   const navigate = useNavigate();
   const signOut = useMutation({
     mutationFn: () => answer(client.DELETE('/api/v1/session')),
-    async onSuccess() {
+    async onSuccess({ next }) {
+      // The identity provider ends its own session too; it sends back here.
+      if (next !== undefined) return location.assign(next);
       await navigate({ to: '/sign-in' });
       queries.clear();
     },
