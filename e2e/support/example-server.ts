@@ -1,11 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { scanAll } from '../../packages/cli/src/compose/scan.ts';
-import { startServer } from '../../packages/cli/src/compose/serve/serve.ts';
+import { demoEstate } from '../../packages/cli/src/compose/demo.ts';
+import { type StandIns, startServer } from '../../packages/cli/src/compose/serve/serve.ts';
 import { webFolder } from '../../packages/cli/src/compose/serve/web-folder.ts';
-import type { EstateRequest, RunningServer } from '../../packages/cli/src/use-cases.ts';
+import type { RunningServer } from '../../packages/cli/src/use-cases.ts';
 import type { Principal } from '../../packages/server/src/identity/principal.ts';
 
 /** Somebody who may do everything: for looking at screens while they are built. */
@@ -17,36 +16,53 @@ export const administrator: Principal = {
 };
 
 export interface ExampleServer extends RunningServer {
+  /** The estate: a copy of its own, in a Git repository of its own. */
   readonly directory: string;
 }
 
-/** The example estate, copied, scanned once and served; whoever calls is `principal`. */
-export async function startExample(
-  options: { readonly principal?: Principal; readonly port?: number; readonly database?: string } = {},
-): Promise<ExampleServer> {
-  const directory = mkdtempSync(join(tmpdir(), 'leeway-e2e-'));
-  const example = fileURLToPath(new URL('../../examples/northwind-distribution', import.meta.url));
-  cpSync(example, directory, { recursive: true, filter: (path) => !path.includes('/.leeway') });
-  const request: EstateRequest = {
-    directory,
-    workingDirectory: directory,
+interface ExampleOptions {
+  /** Whoever calls is this one; without it people sign in. */
+  readonly principal?: Principal;
+  readonly port?: number;
+  /** PostgreSQL instead of the embedded store. */
+  readonly database?: string;
+  /** Changes the copied estate before it is scanned. */
+  readonly prepare?: (directory: string) => void | Promise<void>;
+}
+
+/** The example estate, copied, scanned once and served. */
+export async function startExample({
+  principal,
+  port,
+  database,
+  prepare,
+}: ExampleOptions = {}): Promise<ExampleServer> {
+  const workingDirectory = mkdtempSync(join(tmpdir(), 'leeway-e2e-'));
+  const request = {
+    workingDirectory,
     keep: true,
     now: new Date(),
     nowIsGiven: false,
     variable: () => undefined,
     signal: new AbortController().signal,
-    ...(options.database !== undefined && { database: options.database }),
+    ...(database !== undefined && { database }),
   };
-  const report = await scanAll({ ...request, strict: false, failOn: 'none', progress: () => undefined });
+  const scan = () => demoEstate({ ...request, strict: false, failOn: 'none', progress: () => undefined });
+  let { report, directory } = await scan();
+  if (prepare) {
+    await prepare(directory);
+    ({ report, directory } = await scan());
+  }
   if (report.exitCode === 1) throw new Error(`The example was not scanned: ${JSON.stringify(report.problems)}`);
-  const principal = options.principal ?? administrator;
+  const standIns: StandIns = principal ? { authenticate: async () => principal } : {};
   const started = await startServer({
     ...request,
-    port: options.port ?? 0,
+    ...standIns,
+    directory,
+    port: port ?? 0,
     host: '127.0.0.1',
     version: '0.0.0',
-    logLevel: 'warn',
-    authenticate: async () => principal,
+    logLevel: 'error',
     web: webFolder((line) => process.stderr.write(`${line}\n`)),
   });
   if (!started.ok) throw new Error(JSON.stringify(started.problems));
@@ -55,7 +71,7 @@ export async function startExample(
     directory,
     async close() {
       await started.value.close();
-      rmSync(directory, { recursive: true, force: true });
+      rmSync(workingDirectory, { recursive: true, force: true });
     },
   };
 }

@@ -250,10 +250,21 @@ describe('commands', () => {
     await rm(directory, { recursive: true });
   });
 
-  it('demo ends well unless it is asked to act as a gate', async () => {
-    expect((await run(['demo'])).code).toBe(0);
-    expect((await run(['demo'])).stderr).toContain('leeway scan --estate /examples/northwind');
+  it('demo serves the example until it is stopped, unless it is asked to act as a gate', async () => {
     expect((await run(['demo', '--once'])).code).toBe(3);
+    const stop = new AbortController();
+    let closed = false;
+    const serve = async () => {
+      stop.abort('SIGTERM');
+      const close = async () => {
+        closed = true;
+      };
+      return ok({ url: 'http://127.0.0.1:7460', listensAt: 'http://127.0.0.1:7460', close });
+    };
+    const { code, stderr } = await run(['demo'], { useCases: { serve }, signal: stop.signal });
+    expect({ code, closed }).toEqual({ code: 0, closed: true });
+    expect(stderr).toContain('leeway scan --estate /examples/northwind');
+    expect(stderr).toContain('Leeway serves http://127.0.0.1:7460');
   });
 
   it('explain tells sentence, sides, trace, events and advice', async () => {

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommandDefinition } from '../command.ts';
-import { withResult } from '../deliver.ts';
 import { parseCount } from '../options.ts';
+import { serveUntilStopped } from '../serving.ts';
 import type { ServeRole } from '../use-cases.ts';
 
-const usualPort = '7460';
+export const usualPort = '7460';
 
 /** `leeway serve`: the API and the web application, until it is stopped. */
 export const serve: CommandDefinition = {
@@ -33,22 +33,12 @@ export const serve: CommandDefinition = {
       logLevel: settings.verbose ? 'debug' : settings.quiet ? 'error' : 'info',
     };
     const tell = (line: string) => void io.stderr.write(`${line}\n`);
-    return withResult(io, await start(request, tell), async ({ url, setUpUrl, close }) => {
-      if (!settings.quiet) io.stderr.write(`Leeway serves ${url}\n`);
-      if (setUpUrl !== undefined) io.stderr.write(`Make the first administrator within an hour: ${setUpUrl}\n`);
-      await stopped(io.signal);
-      await close();
-      return 0;
-    });
+    return serveUntilStopped(io, await start(request, tell), settings.quiet);
   },
 };
 
-function stopped(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-function parsePort(text: string): string {
+/** A port of the command line. */
+export function parsePort(text: string): string {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
     throw new InvalidArgumentError('It takes a port from 0 to 65535.');
   }

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ProblemError, problem } from '@leeway/core';
 import type { Report } from '@leeway/engine';
 import type { ScanRequest } from '../use-cases.ts';
@@ -34,4 +36,21 @@ async function copyExample(from: string, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   await cp(from, directory, { recursive: true, filter: (path) => !path.includes('/.leeway') });
   await rm(join(directory, '.leeway'), { recursive: true, force: true });
+  await writeFile(join(directory, '.gitignore'), '.leeway/\n');
+  await commitExample(directory);
+}
+
+const run = promisify(execFile);
+
+/** What is decided in the web becomes a commit: the copy is a repository of its own, where there is a git to make one. */
+async function commitExample(directory: string): Promise<void> {
+  const git = (...args: string[]) => run('git', ['-C', directory, ...args], { timeout: 30_000 });
+  const author = ['-c', 'user.name=Leeway', '-c', 'user.email=leeway@localhost', '-c', 'commit.gpgsign=false'];
+  try {
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('add', '--all');
+    await git(...author, 'commit', '--quiet', '--no-verify', '--message', 'The estate of Northwind Distribution');
+  } catch {
+    // Without git everything but deciding works, and that says what is missing.
+  }
 }
