@@ -13,6 +13,7 @@ import { formatTable, type Result } from './result.ts';
 import { startUp } from './start-up.ts';
 import { storing } from './storing.ts';
 import { terraform } from './terraform.ts';
+import { workers } from './workers.ts';
 
 const benchmarks: readonly Benchmark[] = [
   startUp,
@@ -24,6 +25,7 @@ const benchmarks: readonly Benchmark[] = [
   postgresql,
   packageSize,
   example,
+  workers,
 ];
 
 const usage = `npm run bench -- [--quick] [--json] [name …]

@@ -12,5 +12,6 @@ export { openBossQueue } from './jobs/boss-queue.ts';
 export type { JobQueue, QueueTiming } from './jobs/queue.ts';
 export { type Scheduler, startScheduler } from './jobs/scheduler.ts';
 export { type JobWorker, startWorker } from './jobs/worker.ts';
+export { type Notifier, startNotifier } from './notify/notifier.ts';
 export { holdSettings, type SettingsHolder } from './settings/holder.ts';
 export { type EstateWatch, watchEstate } from './settings/watch.ts';

@@ -14,6 +14,7 @@ export type { Cell, Claim, Claiming, ClaimStore, Ending } from './jobs/claims.ts
 export type { JobCause, JobKind, JobOutcome, JobProgress, JobRecord, JobState } from './jobs/job.ts';
 export { jobStates } from './jobs/job.ts';
 export type { AlsoWithin, JobCounts, JobStore, NewJob } from './jobs/jobs.ts';
+export type { DeliveryRecord, NewDelivery, NewsEvent, NewsStore, Settlement } from './jobs/news.ts';
 export { LostClaimError } from './jobs/recording.ts';
 export type { ScheduleState, ScheduleStore } from './jobs/schedules.ts';
 export type { LastingOptions, StoreOptions } from './open.ts';

@@ -10,6 +10,7 @@ import { identityStore } from './identity/identity.ts';
 import { claimStore } from './jobs/claims.ts';
 import { gaugeStore } from './jobs/gauges.ts';
 import { jobStore } from './jobs/jobs.ts';
+import { newsStore } from './jobs/news.ts';
 import { recordingStore } from './jobs/recording.ts';
 import { scheduleStore } from './jobs/schedules.ts';
 import { policyResultStore } from './policy-results.ts';
@@ -34,6 +35,7 @@ export function sqlStore(database: Database): ServerStore {
     claims: claimStore(database),
     schedules: scheduleStore(database),
     gauges: gaugeStore(database),
+    news: newsStore(database),
     recordingFor: (claim, at) => vacuuming(database, recordingStore(database, claim, at)),
     chunks: chunkStore(database),
     snapshots: snapshotStore(database),

@@ -5,6 +5,7 @@ import type { IdentityStore } from './identity/identity.ts';
 import type { Claim, ClaimStore } from './jobs/claims.ts';
 import type { GaugeStore } from './jobs/gauges.ts';
 import type { JobStore } from './jobs/jobs.ts';
+import type { NewsStore } from './jobs/news.ts';
 import type { ScheduleStore } from './jobs/schedules.ts';
 import type { Signals } from './signals/signals.ts';
 import type { Statements } from './sql/statements.ts';
@@ -63,6 +64,7 @@ export interface ServerStore extends LeewayStore {
   readonly claims: ClaimStore;
   readonly schedules: ScheduleStore;
   readonly gauges: GaugeStore;
+  readonly news: NewsStore;
   /** Findings whose recording ends the job that found them. */
   recordingFor(claim: Claim, at: () => string): FindingStore;
   readonly handling: HandlingStore;

@@ -1,11 +1,9 @@
-import { problem } from '@leeway/core';
+import { digestHex, problem } from '@leeway/core';
 import type { AlsoWithin, RunSql, ServerStore } from '@leeway/store';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Db as BossDatabase, PgBoss } from 'pg-boss';
 import { attemptLimit, defaultTiming, type JobQueue, type QueuedJob, type QueueTiming } from './queue.ts';
 
-const work = 'job';
-const dead = 'dead-job';
 const schema = 'leeway_jobs';
 
 export interface BossQueueOptions {
@@ -18,15 +16,28 @@ export interface BossQueueOptions {
   readonly timing?: Partial<QueueTiming>;
 }
 
+/** Queues of one estate: several may share a database, and a worker knows only its own. */
+interface Names {
+  readonly work: string;
+  readonly dead: string;
+}
+
+function namesFor(estate: string): Names {
+  const id = digestHex(estate, 16);
+  return { work: `job-${id}`, dead: `dead-job-${id}` };
+}
+
 /** The queue on pg-boss, over the store's own connections: a job and the row people see of it are made together. */
 export async function openBossQueue(options: BossQueueOptions): Promise<JobQueue> {
   const timing = { ...defaultTiming, ...options.timing };
   const boss = createBoss(options, timing);
+  const names = namesFor(options.estate);
+  const { work, dead } = names;
   await boss.start();
   await boss.createQueue(dead, { deleteAfterSeconds: 3600 });
   await boss.createQueue(work, { deadLetter: dead, ...queueOptions(timing) });
   await boss.updateQueue(work, queueOptions(timing));
-  return new BossQueue(boss, options, timing);
+  return new BossQueue(boss, names, options, timing);
 }
 
 function createBoss({ store, supervises, log }: BossQueueOptions, timing: QueueTiming): PgBoss {
@@ -66,13 +77,15 @@ function databaseOf(run: RunSql): BossDatabase {
 
 class BossQueue implements JobQueue {
   readonly #boss: PgBoss;
+  readonly #names: Names;
   readonly #options: BossQueueOptions;
   readonly #timing: QueueTiming;
   /** In the embedded store nobody notifies: the workers here are woken by hand. */
   #workers: readonly string[] = [];
 
-  constructor(boss: PgBoss, options: BossQueueOptions, timing: QueueTiming) {
+  constructor(boss: PgBoss, names: Names, options: BossQueueOptions, timing: QueueTiming) {
     this.#boss = boss;
+    this.#names = names;
     this.#options = options;
     this.#timing = timing;
   }
@@ -97,11 +110,12 @@ class BossQueue implements JobQueue {
   }
 
   async postpone(job: QueuedJob, seconds: number, run?: RunSql) {
-    await this.#boss.send(work, job, { startAfter: seconds, ...(run && { db: databaseOf(run) }) });
+    await this.#boss.send(this.#names.work, job, { startAfter: seconds, ...(run && { db: databaseOf(run) }) });
   }
 
   async work(...[concurrency, run, bury]: Parameters<JobQueue['work']>) {
     const { pollSeconds, heartbeatSeconds } = this.#timing;
+    const { work, dead } = this.#names;
     const polling = { pollingIntervalSeconds: pollSeconds, localConcurrency: concurrency };
     const options = { ...polling, heartbeatRefreshSeconds: heartbeatSeconds / 4 };
     const id = await this.#boss.work<QueuedJob>(work, options, async (jobs) => {
@@ -120,7 +134,7 @@ class BossQueue implements JobQueue {
 
   readonly #handIn: AlsoWithin = async (job, run) => {
     const { estate } = this.#options;
-    await this.#boss.send(work, { estate, id: job.id }, { db: databaseOf(run) });
+    await this.#boss.send(this.#names.work, { estate, id: job.id }, { db: databaseOf(run) });
   };
 
   #wake(): void {

@@ -96,6 +96,18 @@ describe.skipIf('skipped' in postgres)('jobs on PostgreSQL', () => {
     expect(slow.mostAtOnce).toBe(1);
   }, 120_000);
 
+  it('a worker leaves the jobs of other estates in the same database alone', async () => {
+    const other = await open(await system(0));
+    const { id } = await other.server.queue.add(scan(['production-0']));
+    const { server } = await open(await system(0));
+    const worker = await startWorker(server.context, server.queue, { concurrency: 1, timing: hastyTiming });
+    closing.push(() => worker.close());
+    const own = await server.queue.add(scan(['production-0']));
+    await reaches(server, own.id, 'done');
+    const { name } = other.server.context.estate.current().estate;
+    expect(await other.server.store.jobs.get(name, id)).toMatchObject({ state: 'waiting', attempts: 0 });
+  }, 60_000);
+
   it('of two that wait for the same, one is made; what was made for a moment is not made again', async () => {
     const { server } = await open(await system(0));
     const [one, two] = await Promise.all([

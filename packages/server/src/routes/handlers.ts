@@ -3,6 +3,7 @@ import type { HandlersOf } from '../http/call.ts';
 import { compareHandlers } from './compare.ts';
 import { deploymentHandlers } from './hooks.ts';
 import { jobHandlers } from './jobs.ts';
+import { notificationHandlers } from './notifications.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
@@ -13,4 +14,5 @@ export const handlers = {
   ...jobHandlers,
   ...deploymentHandlers,
   ...settingsHandlers,
+  ...notificationHandlers,
 } as unknown as HandlersOf<Api>;

@@ -93,6 +93,8 @@ policies:
     message: The first setting is zero
     remediation: Set it to one.
     tests:
-      - {name: one, resource: {value: 1}, passes: true}
-      - {name: zero, resource: {value: 0}, passes: false}
+      pass:
+        - attributes: {value: 1}
+      fail:
+        - attributes: {value: 0}
 `;

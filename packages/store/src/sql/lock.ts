@@ -9,6 +9,7 @@ const lockClass = {
   identity: 0x4c57_0004,
   audit: 0x4c57_0005,
   handling: 0x4c57_0006,
+  news: 0x4c57_0007,
 } as const;
 
 /** Locks until the transaction ends. `shared` goes together with other shared ones, `alone` with none. */

@@ -1,9 +1,9 @@
-import { type JobQueue, type ServerContext, startScheduler, startWorker } from '@leeway/server';
+import { type JobQueue, type ServerContext, startNotifier, startScheduler, startWorker } from '@leeway/server';
 import type { Closing } from './closing.ts';
 
 const defaultConcurrency = 2;
 
-/** What a worker does besides answering: jobs and schedules. It ends in the reverse order. */
+/** What a worker does besides answering: jobs, schedules and notifications. It ends in the reverse order. */
 export async function startBackground(
   context: ServerContext,
   queue: JobQueue,
@@ -14,4 +14,6 @@ export async function startBackground(
   closing.add(() => worker.close());
   const scheduler = startScheduler(context, queue);
   closing.add(() => scheduler.close());
+  const notifier = startNotifier(context);
+  closing.add(() => notifier.close());
 }

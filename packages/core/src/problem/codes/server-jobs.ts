@@ -56,4 +56,28 @@ export const serverJobProblems = {
     hint: 'docs/server.md shows what each kind of hook is to send.',
     status: 400,
   },
+  LW8210: {
+    title: 'Internal address refused',
+    message: 'The server does not call {host}: it has an address inside a network.',
+    hint: 'If it is meant, name that host under allowInternal in server.yaml.',
+    status: 403,
+  },
+  LW8211: {
+    title: 'Host not known',
+    message: 'The host {host} could not be looked up: {reason}.',
+    hint: 'Check its name, and that this machine can resolve it.',
+    status: 502,
+  },
+  LW8212: {
+    title: 'Message not delivered',
+    message: '{label} did not take the message: {reason}.',
+    hint: 'Check the address and key in the variable of the channel, then send a test message under Settings.',
+    status: 502,
+  },
+  LW8213: {
+    title: 'Channel not set up',
+    message: 'Channel "{name}" can send nothing: the variable {variable} is not set.',
+    hint: 'Set it for every worker of the server.',
+    status: 503,
+  },
 } as const satisfies Record<string, ProblemEntry>;
