@@ -22,7 +22,7 @@ export async function generatedFiles(root: string): Promise<readonly (readonly [
     ['packages/server/openapi.json', `${JSON.stringify(document, null, 1)}\n`],
     ['packages/web/src/api/schema.ts', await clientTypes(document)],
     ...Object.entries(generateSchemaFiles()).map(([file, text]) => [`packages/estate/schema/${file}`, text] as const),
-    ['packages/estate/schema/leeway-server.schema.json', serverSchemaFile()],
+    ['packages/server/schema/leeway-server.schema.json', serverSchemaFile()],
     ['docs/connectors/README.md', connectorsPage(connectors)],
     ...(await Promise.all(pages)),
     [`${northwind}/README.md`, await northwindReadme(root)],

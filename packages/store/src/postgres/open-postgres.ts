@@ -92,6 +92,8 @@ function decode(text: string): string {
   }
 }
 
+const ignore = () => undefined;
+
 /** The pool with failures as problems. */
 function guardPool(pool: Pool, { label, secrets }: Address, statementSeconds: number): PostgresPool {
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -104,9 +106,15 @@ function guardPool(pool: Pool, { label, secrets }: Address, statementSeconds: nu
   const connect = () =>
     guard(async () => {
       const client = await pool.connect();
+      // A connection that breaks between two statements says so on the client; unheard, that would end the process. The next
+      // statement on it fails, and that is what counts.
+      client.on('error', ignore);
       const run: RunStatement = (sql, parameters) =>
         guard(async () => resultOf(await client.query(sql, [...parameters])));
-      return new StatementClient(run, (destroy) => client.release(destroy));
+      return new StatementClient(run, (destroy) => {
+        client.off('error', ignore);
+        client.release(destroy);
+      });
     });
   return { options: {}, connect, end: () => pool.end() };
 }
