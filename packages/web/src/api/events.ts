@@ -7,7 +7,11 @@ export type Connection = 'connecting' | 'live' | 'asking' | 'lost';
 const concerns: Readonly<Record<string, readonly string[]>> = {
   jobs: ['jobs', 'sources', 'environment'],
   requests: ['requests', 'overview', 'approved', 'finding'],
+  deliveries: ['deliveries'],
 };
+
+/** Milliseconds within which events are taken together: a scan tells of its progress often. */
+const gather = 400;
 
 const askEvery = 30_000;
 const tryAgainAfter = 60_000;
@@ -20,26 +24,39 @@ export function followEstate(queries: QueryClient, tell: (state: Connection) => 
   let stream: EventSource | undefined;
   let asking: ReturnType<typeof setInterval> | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
 
-  const askAgain = (what?: string) => {
-    const parts = what === undefined ? undefined : concerns[what];
-    void queries.invalidateQueries({
-      predicate: ({ queryKey }) => parts === undefined || parts.includes(String(queryKey[0])),
-    });
+  let gathered: ReturnType<typeof setTimeout> | undefined;
+  const told = new Set<string>();
+
+  const askAgain = () => void queries.invalidateQueries();
+  const hear = (name: string) => {
+    told.add(name);
+    gathered ??= setTimeout(() => {
+      gathered = undefined;
+      const names = [...told];
+      told.clear();
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => names.some((one) => concerned(one, queryKey)) });
+    }, gather);
   };
   const open = () => {
     stream = new EventSource('/api/v1/events');
     stream.addEventListener('open', () => {
       clearInterval(asking);
+      // What moved while nobody listened is not told again.
+      if (failures > 0) askAgain();
+      failures = 0;
       tell('live');
     });
-    for (const name of ['findings', 'estate', 'jobs', 'requests']) {
-      stream.addEventListener(name, () => askAgain(name));
+    for (const name of ['findings', 'estate', 'jobs', 'requests', 'deliveries']) {
+      stream.addEventListener(name, () => hear(name));
     }
-    stream.addEventListener('message', () => askAgain());
+    stream.addEventListener('message', askAgain);
     stream.addEventListener('error', () => {
-      tell(navigator.onLine ? 'asking' : 'lost');
-      if (stream?.readyState !== EventSource.CLOSED) return;
+      failures++;
+      // The browser connects again by itself: a stream that merely ended is back at once, a server that is gone is not.
+      if (stream?.readyState !== EventSource.CLOSED) return tell(failures < 3 ? 'connecting' : 'lost');
+      tell('asking');
       clearInterval(asking);
       asking = setInterval(askAgain, askEvery);
       clearTimeout(again);
@@ -47,7 +64,7 @@ export function followEstate(queries: QueryClient, tell: (state: Connection) => 
     });
   };
   const offline = () => tell('lost');
-  const online = () => tell('asking');
+  const online = () => tell('connecting');
   window.addEventListener('offline', offline);
   window.addEventListener('online', online);
   open();
@@ -55,7 +72,13 @@ export function followEstate(queries: QueryClient, tell: (state: Connection) => 
     stream?.close();
     clearInterval(asking);
     clearTimeout(again);
+    clearTimeout(gathered);
     window.removeEventListener('offline', offline);
     window.removeEventListener('online', online);
   };
+}
+
+/** Whether an event makes an answer old. */
+export function concerned(event: string, queryKey: readonly unknown[]): boolean {
+  return concerns[event]?.includes(String(queryKey[0])) ?? true;
 }

@@ -11,6 +11,7 @@ import type { FindingsFilter, ListFilter } from './search.ts';
 
 interface FacetsProps {
   readonly facets: FindingFacets | undefined;
+  readonly isLoading: boolean;
   readonly filter: FindingsFilter;
   readonly onChange: (next: { readonly [K in ListFilter]?: string | undefined }) => void;
   /** Closes them, where they lie over the list; absent where they stand beside it. */
@@ -18,7 +19,7 @@ interface FacetsProps {
 }
 
 /** Filters by field, each with how many findings it would leave. */
-export function Facets({ facets, filter, onChange, onClose }: FacetsProps) {
+export function Facets({ facets, isLoading, filter, onChange, onClose }: FacetsProps) {
   const facet = (name: ListFilter & keyof FindingFacets, title: string, options: readonly FacetOption[]) => (
     <Facet
       title={title}
@@ -47,7 +48,7 @@ export function Facets({ facets, filter, onChange, onClose }: FacetsProps) {
           {facet('owner', 'Owner', plainOptions(facets.owner, filter.owner))}
         </>
       ) : (
-        <TextSkeleton lines={10} label="Loading the filters" />
+        isLoading && <TextSkeleton lines={10} label="Loading the filters" />
       )}
     </aside>
   );

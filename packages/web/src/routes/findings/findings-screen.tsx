@@ -32,6 +32,7 @@ export function FindingsScreen() {
       {facets.shown && (
         <Facets
           facets={first?.facets}
+          isLoading={query.isPending}
           filter={filter}
           onChange={change}
           onClose={facets.over ? facets.toggle : undefined}

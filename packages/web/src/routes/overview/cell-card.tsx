@@ -1,4 +1,3 @@
-import { Portal } from '@mantine/core';
 import { type FocusEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { Verdict } from '../../api/types.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
@@ -52,41 +51,39 @@ export function CellCard({ cell, title, at }: Shown) {
   const place = above ? { bottom: window.innerHeight - at.top + 4 } : { top: at.bottom + 4 };
   const counts = Object.entries(cell.byVerdict) as [Verdict, number][];
   return (
-    <Portal>
-      <div className={classes.card} style={{ left, ...place }} role="tooltip">
-        <strong>{title}</strong>
-        <dl>
-          {counts.map(([verdict, count]) => (
-            <div key={verdict}>
-              <dt>
-                <VerdictMark of={verdict} decorative /> {markTitles[verdict]}
-              </dt>
-              <dd>{count}</dd>
-            </div>
-          ))}
-          {cell.approved > 0 && (
-            <div>
-              <dt>
-                <VerdictMark of="approved" decorative /> approved
-              </dt>
-              <dd>{cell.approved}</dd>
-            </div>
-          )}
-        </dl>
-        {cell.open === 0 && cell.complete && <p>Nothing is open.</p>}
-        {cell.oldest !== undefined && (
-          <p>
-            Oldest: <RelativeTime at={cell.oldest} />
-          </p>
+    <div className={classes.card} style={{ left, ...place }} role="tooltip">
+      <strong>{title}</strong>
+      <dl>
+        {counts.map(([verdict, count]) => (
+          <div key={verdict}>
+            <dt>
+              <VerdictMark of={verdict} decorative /> {markTitles[verdict]}
+            </dt>
+            <dd>{count}</dd>
+          </div>
+        ))}
+        {cell.approved > 0 && (
+          <div>
+            <dt>
+              <VerdictMark of="approved" decorative /> approved
+            </dt>
+            <dd>{cell.approved}</dd>
+          </div>
         )}
-        {cell.owners.length > 0 && <p>Owner: {cell.owners.join(', ')}</p>}
-        {!cell.complete && (
-          <p>
-            <VerdictMark of="not-checked" decorative /> Not checked:{' '}
-            {cell.missing.join(', ') || 'not all kinds were read'}
-          </p>
-        )}
-      </div>
-    </Portal>
+      </dl>
+      {cell.open === 0 && cell.complete && <p>Nothing is open.</p>}
+      {cell.oldest !== undefined && (
+        <p>
+          Oldest: <RelativeTime at={cell.oldest} />
+        </p>
+      )}
+      {cell.owners.length > 0 && <p>Owner: {cell.owners.join(', ')}</p>}
+      {!cell.complete && (
+        <p>
+          <VerdictMark of="not-checked" decorative /> Not checked:{' '}
+          {cell.missing.join(', ') || 'not all kinds were read'}
+        </p>
+      )}
+    </div>
   );
 }

@@ -39,9 +39,7 @@ export function columnsOf(groups: readonly EnvironmentGroup[], folded: readonly 
   return groups.flatMap((group): readonly Column[] => {
     const names = group.environments.map(({ name }) => name);
     if (folded.includes(group.id)) {
-      return [
-        { id: `group ${group.id}`, title: `${names.length} environments`, environments: names, firstOfGroup: true },
-      ];
+      return [{ id: `group ${group.id}`, title: `all ${names.length}`, environments: names, firstOfGroup: true }];
     }
     return group.environments.map(({ name, title, mirrors }, index) => ({
       id: name,

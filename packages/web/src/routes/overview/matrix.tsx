@@ -49,8 +49,8 @@ export function Matrix({ by, groups, rows, folded, onFold }: MatrixProps) {
             ))}
           </tbody>
         </table>
+        {card.shown && <CellCard {...card.shown} />}
       </section>
-      {card.shown && <CellCard {...card.shown} />}
     </>
   );
 }
