@@ -30,6 +30,8 @@ export interface EstateRequest {
 export interface ScanRequest extends EstateRequest {
   readonly environments?: readonly string[];
   readonly sources?: readonly string[];
+  /** Readings at the same time; what the estate says when absent. */
+  readonly concurrency?: number;
   readonly strict: boolean;
   readonly failOn: FailOn;
   readonly progress: (event: ScanProgress) => void;

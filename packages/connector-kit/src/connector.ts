@@ -27,6 +27,11 @@ export interface ReadContext {
   readonly files: FileTree;
   /** HTTP with the source's rate limit, retries for 429 and 5xx, size limit and deadline applied. */
   readonly fetch: typeof globalThis.fetch;
+  /**
+   * The same limits around a transport of the connector's own, for what the shared fetch cannot carry: client certificates,
+   * authorities of one system.
+   */
+  readonly guard: (transport: typeof globalThis.fetch, own: OwnTransport) => typeof globalThis.fetch;
   /** Raw sockets (databases, TLS, SSH) honour this signal: it fires at the source's deadline or on cancel. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -38,6 +43,16 @@ export interface ReadContext {
    * in one region for one service. `rate` is requests a second. Absent where nothing is asked over a network.
    */
   readonly limiter?: (name: string, rate: number) => Limiter;
+}
+
+/** What a transport of a connector's own needs otherwise than the shared one. */
+export interface OwnTransport {
+  /** The system as messages name it. */
+  readonly system: string;
+  /** Seconds one request, with its body, may take; the source's when absent. */
+  readonly requestSeconds?: number;
+  /** Bytes one answer may have; the source's when absent. */
+  readonly limitBytes?: number;
 }
 
 /** One line of `leeway sources check`: what may be read and what not. */

@@ -4,6 +4,7 @@ export type {
   CheckLine,
   Connector,
   FileTree,
+  OwnTransport,
   ReadContext,
   Reading,
   Seal,

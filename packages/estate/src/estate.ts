@@ -132,6 +132,8 @@ export interface Estate {
   readonly expiryWarningDays: number;
   /** Revision the declared plane is read at; `working tree` without Git or `--ref`. */
   readonly revision: string;
+  /** Readings at the same time; the reader's own default when absent. */
+  readonly concurrency?: number;
   /** The instant an example estate is frozen at; only examples have it. */
   readonly asOf?: string;
 }

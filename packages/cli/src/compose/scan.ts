@@ -13,8 +13,12 @@ export async function scanAll(request: ScanRequest): Promise<Report> {
   const result = await withStore(request, async ({ opened, options }) => {
     const named = checkNames(request, opened);
     if (!named.ok) return named;
-    const { environments, sources, strict, failOn, progress } = request;
-    const scope = { ...(environments && { environments }), ...(sources && { sources }) };
+    const { environments, sources, concurrency, strict, failOn, progress } = request;
+    const scope = {
+      ...(environments && { environments }),
+      ...(sources && { sources }),
+      ...(concurrency !== undefined && { concurrency }),
+    };
     return { ok: true, value: await scanEstate({ ...options, ...scope, strict, failOn, progress }) };
   });
   return result.ok ? result.value : failedReport(request, result.problems, 'scan');

@@ -46,6 +46,17 @@ export function createReadContext(options: ReadContextOptions): OwnedReadContext
   const clock = options.clock ?? systemClock;
   const limiters = options.limiters ?? createLimiters(clock);
   const deadline = watchDeadline(settings, clock);
+  const guard: ReadContext['guard'] = (transport, own) =>
+    guardFetch(transport, {
+      clock,
+      signal: deadline.signal,
+      limiter: (host) => limiters.get(`${host} ${options.account ?? ''}`, options.rate),
+      requestSeconds: settings.requestSeconds,
+      limitBytes: settings.limitBytes,
+      retries: settings.retries,
+      random: options.random ?? Math.random,
+      ...own,
+    });
   return {
     environment: options.environment,
     files: options.files,
@@ -54,16 +65,8 @@ export function createReadContext(options: ReadContextOptions): OwnedReadContext
     seal: options.seal,
     variable: options.variable,
     limiter: (name, rate) => limiters.get(name, rate),
-    fetch: guardFetch(options.fetch ?? globalThis.fetch, {
-      system: options.system,
-      clock,
-      signal: deadline.signal,
-      limiter: (host) => limiters.get(`${host} ${options.account ?? ''}`, options.rate),
-      requestSeconds: settings.requestSeconds,
-      limitBytes: settings.limitBytes,
-      retries: settings.retries,
-      random: options.random ?? Math.random,
-    }),
+    fetch: guard(options.fetch ?? globalThis.fetch, { system: options.system }),
+    guard,
     [Symbol.dispose]: deadline.stop,
   };
 }

@@ -43,6 +43,7 @@ function contextOf(signal = new AbortController().signal): ReadContext {
     environment: 'test',
     files: memoryFiles({ 'ca.pem': root.pem }),
     fetch: () => Promise.reject(new Error('endpoints are not read over HTTP')),
+    guard: (transport) => transport,
     signal,
     now: () => new Date('2026-04-01T00:00:00Z'),
     seal: () => 'sealed',

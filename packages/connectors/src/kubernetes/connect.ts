@@ -1,12 +1,5 @@
 import type { RequestOptions } from 'node:https';
-import {
-  createLimiters,
-  type Fetch,
-  guardFetch,
-  loadOptional,
-  type ReadContext,
-  systemClock,
-} from '@leeway/connector-kit';
+import { type Fetch, loadOptional, type ReadContext } from '@leeway/connector-kit';
 import { failed, ok, problem, type Result } from '@leeway/core';
 import { httpsFetch } from './https-fetch.ts';
 import type { ClusterSettings } from './schema.ts';
@@ -74,17 +67,7 @@ async function connectByKubeconfig(settings: ClusterSettings, context: ReadConte
 /** A kubeconfig brings its own authorities and client certificates, which the shared fetch cannot carry. */
 function secureConnection(server: string, name: string, options: RequestOptions, context: ReadContext): Connection {
   const system = `Kubernetes (${name || new URL(server).host})`;
-  const limiters = createLimiters(systemClock);
-  const fetch = guardFetch(httpsFetch(options), {
-    system,
-    clock: systemClock,
-    signal: context.signal,
-    limiter: (host) => limiters.get(host, undefined),
-    requestSeconds: 60,
-    limitBytes,
-    retries: 4,
-    random: Math.random,
-  });
+  const fetch = context.guard(httpsFetch(options), { system, requestSeconds: 60, limitBytes });
   return { server: server.replace(/\/+$/, ''), system, headers: {}, fetch };
 }
 

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
-import { collect, type ReadContext } from '@leeway/connector-kit';
+import { collect, createReadContext, type ReadContext } from '@leeway/connector-kit';
+import { type ManualClock, manualClock } from '@leeway/connector-kit/testing/manual-clock.ts';
 import { recordedTransport } from '@leeway/connector-kit/testing/recorded-transport.ts';
 import type { RecordingInput } from '@leeway/connector-kit/testing/recording.ts';
 import { describe, expect, it } from 'vitest';
@@ -159,29 +161,79 @@ describe('credentials', () => {
 
 describe('a kubeconfig', () => {
   it('is followed with its own authority and token', async () => {
-    const { certificate, key, kubeconfig, dispose } = await loopback();
     const asked: string[] = [];
-    const live = createServer({ cert: certificate, key }, (request, response) => {
-      asked.push(`${request.url} ${request.headers.authorization}`);
-      const path = request.url ?? '';
-      const body = path === '/api' ? core : path === '/apis' ? none : answer(maps, list(['a']));
-      response.end(JSON.stringify(body.response.json));
+    await using live = await liveCluster(({ url, headers }) => {
+      asked.push(`${url} ${headers.authorization}`);
+      return undefined;
     });
-    await new Promise<void>((resolve) => live.listen(0, '127.0.0.1', resolve));
-    try {
-      const address = live.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      const found = await read([], { cluster: { kubeconfig: await kubeconfig(port), context: 'lab' } });
-      expect(found.notices).toEqual([]);
-      expect(names(found)).toEqual(['n/a']);
-      expect(asked).toEqual(['/api', '/apis', maps].map((path) => `${path} Bearer token-of-the-lab`));
-    } finally {
+    const found = await read([], { cluster: { kubeconfig: live.kubeconfig, context: 'lab' } });
+    expect(found.notices).toEqual([]);
+    expect(names(found)).toEqual(['n/a']);
+    expect(asked).toEqual(['/api', '/apis', maps].map((path) => `${path} Bearer token-of-the-lab`));
+  });
+
+  it('is asked no faster than its source allows, and a storm of 429 is waited out', async () => {
+    const clock = manualClock();
+    const asked: number[] = [];
+    await using live = await liveCluster(() => (asked.push(clock.now()) <= 4 ? throttled : undefined));
+    const found = await readLimited(live.kubeconfig, clock);
+    expect(found.notices).toEqual([]);
+    expect(names(found)).toEqual(['n/a']);
+    const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+    expect(gaps.slice(0, 4).every((gap) => gap >= 1000)).toBe(true);
+    // Two at once, then one every half second.
+    expect((asked.at(-1) ?? 0) - (asked[4] ?? 0)).toBeGreaterThanOrEqual(500);
+  });
+
+  it('that only ever answers 429 is not checked, in bounded time', async () => {
+    const clock = manualClock();
+    const asked: number[] = [];
+    await using live = await liveCluster(() => {
+      asked.push(clock.now());
+      return throttled;
+    });
+    const found = await readLimited(live.kubeconfig, clock);
+    expect(found.notices.map(({ problem }) => problem.code)).toContain('LW3004');
+    expect(found.complete).toEqual([]);
+    expect(asked.length).toBeLessThan(20);
+  });
+});
+
+const throttled = { status: 429, headers: { 'retry-after': '1' } };
+
+/** Reads by a kubeconfig as a scan does: with the rate of its source. */
+async function readLimited(kubeconfig: string, clock: ManualClock) {
+  const { files, seal, variable } = fileContext({});
+  const limits = { rate: 2, deadlineSeconds: 600, clock, random: () => 0 };
+  using context = createReadContext({ environment: 'test', system: 'Kubernetes', files, seal, variable, ...limits });
+  return collect(connector, kubernetesSettings.parse({ cluster: { kubeconfig, context: 'lab' } }), context);
+}
+
+/** A real HTTPS server with one ConfigMap, and its kubeconfig; `refuse` may answer in its place. */
+async function liveCluster(
+  refuse: (
+    request: IncomingMessage,
+  ) => { readonly status: number; readonly headers: Record<string, string> } | undefined,
+) {
+  const { certificate, key, kubeconfig, dispose } = await loopback();
+  const live = createServer({ cert: certificate, key }, (request, response) => {
+    const refusal = refuse(request);
+    if (refusal) return void response.writeHead(refusal.status, refusal.headers).end('{}');
+    const path = request.url ?? '';
+    const body = path === '/api' ? core : path === '/apis' ? none : answer(maps, list(['a']));
+    response.end(JSON.stringify(body.response.json));
+  });
+  await new Promise<void>((resolve) => live.listen(0, '127.0.0.1', resolve));
+  const address = live.address();
+  return {
+    kubeconfig: await kubeconfig(typeof address === 'object' && address ? address.port : 0),
+    async [Symbol.asyncDispose]() {
       live.closeAllConnections();
       live.close();
       await dispose();
-    }
-  });
-});
+    },
+  };
+}
 
 /** A certificate for 127.0.0.1 and a kubeconfig that trusts it, in a temporary folder. */
 async function loopback() {

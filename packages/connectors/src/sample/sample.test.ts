@@ -15,6 +15,7 @@ function contextOf(signal = new AbortController().signal): ReadContext {
     environment: 'test',
     files: memoryFiles({}),
     fetch: () => Promise.reject(new Error('a sample needs no network')),
+    guard: (transport) => transport,
     signal,
     now: () => new Date(0),
     seal,

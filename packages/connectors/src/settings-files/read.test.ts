@@ -18,6 +18,7 @@ async function read(files: Record<string, string>, given: object = {}) {
     environment: 'test',
     files: memoryFiles(files),
     fetch: () => Promise.reject(new Error('files are not read over HTTP')),
+    guard: (transport) => transport,
     signal: new AbortController().signal,
     now: () => new Date(0),
     seal,

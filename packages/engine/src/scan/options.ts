@@ -47,7 +47,7 @@ export interface ScanOptions {
   /** True folds no defaults and spellings. */
   readonly strict?: boolean;
   readonly failOn: FailOn;
-  /** Readings at the same time; 8 when absent. */
+  /** Readings at the same time; what the estate says, else 8, when absent. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
   readonly progress?: (event: ScanProgress) => void;

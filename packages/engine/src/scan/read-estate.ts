@@ -29,11 +29,16 @@ export async function readEstate(
   const kinds = indexKinds(await declaredKinds(jobs, options), { strict: options.strict === true });
   const run = { options, kinds, limiters: createLimiters(systemClock) };
   for (const job of jobs) reportProgress(job, options, 'waiting', 0);
-  const readings = await runBounded(jobs, options.concurrency ?? 8, (job) => readPlane(job, run));
+  const readings = await runBounded(jobs, concurrencyOf(options), (job) => readPlane(job, run));
   // What was cancelled is neither judged nor recorded: it would look like systems that do not answer.
   options.signal?.throwIfAborted();
   const nothing = jobs.length === 0 && problems.length === 0 ? [nothingToRead(options)] : [];
   return { readings, kinds, problems: [...problems, ...nothing, ...readings.flatMap((reading) => reading.problems)] };
+}
+
+/** How many readings run at the same time. */
+export function concurrencyOf({ concurrency, estate }: Pick<ScanOptions, 'concurrency' | 'estate'>): number {
+  return concurrency ?? estate.concurrency ?? 8;
 }
 
 /** A scan of nothing must not look clean. */

@@ -1,7 +1,7 @@
 import { type CheckLine, createLimiters, systemClock } from '@leeway/connector-kit';
 import { indexKinds, type Problem, problem } from '@leeway/core';
 import type { ScanOptions } from '../scan/options.ts';
-import { planReads, runBounded } from '../scan/read-estate.ts';
+import { concurrencyOf, planReads, runBounded } from '../scan/read-estate.ts';
 import { openConnector, openContext, type ReadJob, type ReadRun } from '../scan/read-plane.ts';
 
 /** What may be read of one plane of a source in one environment. */
@@ -17,7 +17,7 @@ export interface SourceCheck {
 export async function checkSources(options: ScanOptions): Promise<readonly SourceCheck[]> {
   const { jobs } = await planReads(options);
   const run = { options, kinds: indexKinds([]), limiters: createLimiters(systemClock) };
-  return runBounded(jobs, options.concurrency ?? 8, (job) => checkJob(job, run));
+  return runBounded(jobs, concurrencyOf(options), (job) => checkJob(job, run));
 }
 
 async function checkJob(job: ReadJob, run: ReadRun): Promise<SourceCheck> {

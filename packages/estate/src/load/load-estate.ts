@@ -52,6 +52,7 @@ export async function loadEstate(tree: FileTree, options: LoadOptions): Promise<
     policies,
     expiryWarningDays: warning === undefined ? defaultWarningDays : durationSeconds(warning) / secondsPerDay,
     revision: tree.revision,
+    ...(root.concurrency !== undefined && { concurrency: root.concurrency }),
     ...(asOf !== undefined && { asOf: new Date(asOf).toISOString() }),
   });
 }

@@ -34,6 +34,16 @@ export const estateFile = z
     expiryWarning: duration
       .optional()
       .describe('How long before its end an approved difference is announced; 14d by default.'),
+    concurrency: z
+      .int()
+      .min(1)
+      .max(256)
+      .optional()
+      .meta({
+        title: 'a whole number from 1 to 256',
+        description: 'How many readings run at the same time; 8 by default.',
+        examples: [16],
+      }),
     asOf: text.optional().meta({
       title: 'a moment with its zone',
       description: 'Freezes the clock of an example estate; real estates leave it out.',

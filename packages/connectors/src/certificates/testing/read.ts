@@ -14,6 +14,7 @@ export async function readFilesWith(
     environment: 'test',
     files: memoryFiles(files),
     fetch: () => Promise.reject(new Error('certificates are not read over HTTP')),
+    guard: (transport) => transport,
     signal: new AbortController().signal,
     now: () => new Date('2026-04-01T00:00:00Z'),
     seal: () => 'sealed',

@@ -15,6 +15,7 @@ export function fileContext(files: MemoryFiles): ReadContext {
     environment: 'test',
     files: memoryFiles(files),
     fetch: () => Promise.reject(new Error('files are not read over HTTP')),
+    guard: (transport) => transport,
     signal: new AbortController().signal,
     now: () => new Date(0),
     seal,
