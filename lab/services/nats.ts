@@ -135,10 +135,13 @@ async function asAdmin(place: Place, work: (ask: Ask) => Promise<void>): Promise
     user: 'admin',
     pass: passwords.ADMIN_PASSWORD,
     reconnect: false,
+    timeout: 60_000,
   });
   try {
     await work(async (subject, body) => {
-      const answer = (await connection.request(`$JS.API.${subject}`, JSON.stringify(body))).string();
+      const answer = (
+        await connection.request(`$JS.API.${subject}`, JSON.stringify(body), { timeout: 60_000 })
+      ).string();
       if (/"err_code"/.test(answer)) throw new Error(`${subject}: ${answer}`);
     });
   } finally {

@@ -24,7 +24,7 @@ export const service: LabService = {
     const dump = `${template}/template.dump`;
     // One database is made, which takes a minute and a half; both sides are its clones.
     if (place.side === 'production') await makeTemplate(place, dump);
-    await place.until('the template', async () => existsSync(dump), 400);
+    await place.until('the template', async () => existsSync(dump), 2400);
     await cloneTemplate(place, dump);
     const config = await writeConfig(place);
     await place.start('trytond', '/usr/bin/trytond', ['-c', config, '-d', databaseOf(place.side)]);
@@ -197,7 +197,7 @@ async function makeTemplate(place: Place, dump: string): Promise<void> {
   const config = await writeConfig(place);
   const environment = { TRYTONPASSFILE: await place.write('password', `${passwords.admin}\n`, 0o600) };
   const admin = (...args: readonly string[]) =>
-    place.run('/usr/bin/trytond-admin', ['-c', config, '-d', name, ...args], { environment, timeout: 300 });
+    place.run('/usr/bin/trytond-admin', ['-c', config, '-d', name, ...args], { environment, timeout: 1200 });
   await admin('--all', '--email', 'ops@noordzee.example');
   await admin('-u', ...modules, '--activate-dependencies');
   // Written beside and moved: the other side waits for the whole file.
