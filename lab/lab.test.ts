@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyDrifts, isUp, loadServices, undoDrifts } from './lab.ts';
+import { openPlace } from './place.ts';
 import { checkLab, expectedNames, nameFinding, scanLab, sentenceOf } from './scan.ts';
 
 const services = await loadServices();
@@ -24,6 +25,21 @@ describe.each(running.map((service) => [service.id, service] as const))('%s', (_
     const checks = await checkLab(service);
     expect(checks.length).toBeGreaterThan(0);
     expect(checks.flatMap(({ lines }) => lines.filter((line) => !line.ok))).toEqual([]);
+  });
+
+  it.each(service.denials ?? [])('names what its reader was not given: $names', async (denial) => {
+    const place = await openPlace(service.id, 'staging');
+    try {
+      await denial.take(place);
+      const refused = (await checkLab(service)).flatMap(({ environment, lines }) =>
+        lines.filter(({ ok }) => !ok).map(({ problem }) => `${environment}: ${problem?.message} ${problem?.hint}`),
+      );
+      expect(refused).toContainEqual(expect.stringMatching(/^staging: /));
+      for (const line of refused) expect(line).toMatch(/^staging: /);
+      expect(refused.join('\n')).toContain(denial.names);
+    } finally {
+      await denial.giveBack(place);
+    }
   });
 
   it('is clean as a pair', async () => {

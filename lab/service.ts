@@ -29,6 +29,14 @@ export interface Drift {
   readonly findings: readonly ExpectedFinding[];
 }
 
+/** One permission of the connector's page that the reader of staging is without for a moment. */
+export interface Denial {
+  /** What `leeway sources check` must then say is missing. */
+  readonly names: string;
+  take(place: Place): Promise<void>;
+  giveBack(place: Place): Promise<void>;
+}
+
 /** One real system of the lab: `lab/services/<id>.ts` exports it as `service`. */
 export interface LabService {
   readonly id: string;
@@ -48,6 +56,7 @@ export interface LabService {
   /** Brings the content to what a clean pair holds. Called at every `up`, so it says what must be there, not what to add. */
   fill(place: Place): Promise<void>;
   readonly drifts: readonly Drift[];
+  readonly denials?: readonly Denial[];
   /** Only what ending its processes does not do. */
   down?(place: Place): Promise<void>;
   /** As they stand under `sources:` of leeway.yaml, with `{parameter}` parts. */

@@ -151,6 +151,11 @@ export const service: LabService = {
       says: 'can be deleted',
     }),
   ],
+  denials: ['ec2:DescribeSecurityGroups', 's3:GetBucketVersioning', 'kms:GetKeyRotationStatus'].map((names) => ({
+    names,
+    take: async (place) => void (await change(place, 'permit', names)),
+    giveBack: async (place) => void (await change(place, 'permit', '')),
+  })),
   sources: {
     cloud: {
       connector: 'aws',

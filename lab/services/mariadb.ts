@@ -5,6 +5,7 @@ import type { Drift, LabService } from '../service.ts';
 const ports = { staging: 13306, production: 13307 } as const;
 
 const server = '/usr/sbin/mariadbd';
+const reader = `'reader'@'127.0.0.1'`;
 
 export const service: LabService = {
   id: 'mariadb',
@@ -93,6 +94,11 @@ end //`,
       also: [{ kind: 'mysql.migrations.flyway', key: 'shop.flyway_schema_history', path: '/applied/V2__stock.sql' }],
     }),
   ],
+  denials: ['TRIGGER', 'EVENT', 'SHOW VIEW'].map((privilege) => ({
+    names: privilege,
+    take: async (place) => void (await sql(place, `revoke ${privilege} on *.* from ${reader}`)),
+    giveBack: async (place) => void (await sql(place, `grant ${privilege} on *.* to ${reader}`)),
+  })),
   sources: {
     shop: {
       connector: 'mysql',

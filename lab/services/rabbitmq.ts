@@ -127,6 +127,19 @@ disk_free_limit.absolute = 50MB
       findings: [{ kind: 'rabbitmq.broker', key: 'rabbitmq', path: '/plugins', says: 'rabbitmq_top' }],
     },
   ],
+  denials: [
+    {
+      names: 'a permission in the virtual host',
+      take: async (place) => void (await ask(place, 'DELETE', '/api/permissions/wms/reader')),
+      giveBack: async (place) =>
+        void (await ask(place, 'PUT', '/api/permissions/wms/reader', { configure: '^$', write: '^$', read: '^$' })),
+    },
+    {
+      names: 'administrator',
+      take: (place) => tag(place, 'auditor', 'monitoring'),
+      giveBack: (place) => tag(place, 'auditor', 'administrator'),
+    },
+  ],
   sources: {
     broker: {
       connector: 'rabbitmq',
@@ -174,6 +187,12 @@ function change(
     undo: async (place) => void (await ask(place, method, path, before)),
     findings,
   };
+}
+
+/** Gives a reader other tags than it has. */
+async function tag(place: Place, name: string, tags: string): Promise<void> {
+  const [, password] = readers.find(([known]) => known === name) ?? [];
+  await ask(place, 'PUT', `/api/users/${name}`, { password, tags });
 }
 
 /** A queue's type cannot be changed: it goes, with its bindings, and comes again. */

@@ -69,6 +69,18 @@ export const service: LabService = {
       findings: [{ verdict: 'unmanaged', kind: 'redis.acl-user', key: 'temp', path: '' }],
     },
   ],
+  denials: [
+    {
+      names: '+config|get',
+      take: async (place) => void (await cli(place, 'ACL', 'SETUSER', 'leeway', '-config|get')),
+      giveBack: async (place) => void (await cli(place, 'ACL', 'SETUSER', 'leeway', '+config|get')),
+    },
+    {
+      names: '+acl|list',
+      take: async (place) => void (await cli(place, 'ACL', 'SETUSER', 'leeway', '-acl|list')),
+      giveBack: async (place) => void (await cli(place, 'ACL', 'SETUSER', 'leeway', '+acl|list')),
+    },
+  ],
   sources: {
     cache: {
       connector: 'redis',

@@ -1,6 +1,6 @@
 """What the two accounts of the lab hold, put there by AWS's own client against a moto server.
 
-usage: content.py <endpoint> <account> <stage> fill | <change> apply|undo
+usage: content.py <endpoint> <account> <stage> fill | <change> apply|undo | permit <action to withhold>
 """
 import json
 import sys
@@ -70,6 +70,14 @@ def reader(endpoint, account, permissions):
         json.dump({'id': key['AccessKeyId'], 'secret': key['SecretAccessKey']}, file)
     iam = session_in(endpoint, account)('iam')
     iam.create_role(RoleName='leeway-reader', AssumeRolePolicyDocument=trust({'AWS': f'arn:aws:iam::{HOME}:user/leeway'}))
+    iam.put_role_policy(RoleName='leeway-reader', PolicyName='read', PolicyDocument=allow(permissions))
+
+
+def permit(endpoint, account, withheld):
+    """Gives the role that reads everything it needs but for one action."""
+    with open('permissions.json') as file:
+        permissions = [action for action in json.load(file) if action != withheld]
+    iam = session_in(endpoint, account)('iam')
     iam.put_role_policy(RoleName='leeway-reader', PolicyName='read', PolicyDocument=allow(permissions))
 
 
@@ -336,7 +344,10 @@ def main(endpoint, account, stage, what, direction=''):
     if what == 'fill':
         return fill(endpoint, account, stage)
     server(endpoint, '/moto-api/reset-auth', b'inf')
-    CHANGES[what](session_in(endpoint, account), stage, direction == 'undo')
+    if what == 'permit':
+        permit(endpoint, account, direction)
+    else:
+        CHANGES[what](session_in(endpoint, account), stage, direction == 'undo')
     server(endpoint, '/moto-api/reset-auth', b'0')
 
 
