@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { comparing } from './comparing.ts';
 import { example } from './example.ts';
+import { hosts } from './hosts.ts';
 import { packageSize } from './package-size.ts';
 import { policies } from './policies.ts';
 import { postgresql } from './postgresql.ts';
@@ -12,6 +13,7 @@ import { reading } from './reading.ts';
 import { formatTable, type Result } from './result.ts';
 import { startUp } from './start-up.ts';
 import { storing } from './storing.ts';
+import { streaming } from './streaming.ts';
 import { terraform } from './terraform.ts';
 import { workers } from './workers.ts';
 
@@ -21,8 +23,10 @@ const benchmarks: readonly Benchmark[] = [
   reading,
   comparing,
   storing,
+  streaming,
   terraform,
   postgresql,
+  hosts,
   packageSize,
   example,
   workers,
