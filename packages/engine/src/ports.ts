@@ -51,7 +51,9 @@ export interface FindingEvent {
 export interface FindingStore {
   /**
    * Records a scan: new findings open, known ones stay, absent ones within the scan's scope resolve, unless their
-   * kind was not checked (`unchecked` holds their fingerprints). One transaction. Returns the history of every finding given.
+   * kind was not checked (`unchecked` holds their fingerprints). One transaction. Returns the history of every open
+   * finding given. Those that an approved difference silences are kept apart, for who asks what it silences: they are not
+   * open, and becoming silent resolves a finding.
    */
   record(
     scan: ScanRecord,

@@ -7,6 +7,8 @@ export interface KnownFinding {
   readonly fingerprint: string;
   readonly environment: string;
   readonly source: string;
+  readonly layer: string;
+  readonly workload?: string;
   readonly verdict: string;
   readonly severity: string;
   readonly headline: string;
@@ -15,6 +17,13 @@ export interface KnownFinding {
   readonly resolvedAt?: string;
   readonly reopened: number;
 }
+
+/** By how much a scan moved the number of open findings that share these fields. */
+export interface OpenDelta extends Counted {
+  readonly delta: number;
+}
+
+type Counted = Pick<KnownFinding, 'environment' | 'layer' | 'workload' | 'verdict' | 'severity'>;
 
 export interface NewEvent extends FindingEvent {
   readonly fingerprint: string;
@@ -28,12 +37,19 @@ export interface Recording {
   readonly reopened: readonly Finding[];
   readonly resolved: readonly string[];
   readonly events: readonly NewEvent[];
+  readonly deltas: readonly OpenDelta[];
   readonly histories: ReadonlyMap<string, FindingHistory>;
 }
 
 /** Shortest beginning of a fingerprint that names one, and how many are listed where it names several. */
 export const shortestPrefix = 4;
 export const shownCandidates = 20;
+
+/** Parts what is open from what an approved difference silences. */
+export function partSilenced(findings: readonly Finding[]) {
+  const isSilenced = ({ approval }: Finding) => approval?.state === 'holds';
+  return { open: findings.filter((finding) => !isSilenced(finding)), silenced: findings.filter(isSilenced) };
+}
 
 /** The findings by fingerprint; of several with one fingerprint the first counts. */
 export function byFingerprint(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
@@ -80,7 +96,29 @@ export function planRecording(
     histories.set(finding.fingerprint, historyOf(before, finding.fingerprint, at));
   }
   for (const before of absent) events.push({ at, scan: scan.id, event: 'resolved', ...shownBefore(before) });
-  return { opened, seen, reopened, resolved: absent.map((before) => before.fingerprint), events, histories };
+  const resolved = absent.map((before) => before.fingerprint);
+  return { opened, seen, reopened, resolved, events, deltas: openDeltas(known, given, absent), histories };
+}
+
+/** What is counted under other fields than before leaves the old ones and enters the new ones. */
+function openDeltas(
+  known: ReadonlyMap<string, KnownFinding>,
+  given: ReadonlyMap<string, Finding>,
+  absent: readonly KnownFinding[],
+): readonly OpenDelta[] {
+  const deltas = new Map<string, OpenDelta>();
+  const add = ({ environment, layer, workload, verdict, severity }: Counted, delta: number) => {
+    const key = JSON.stringify([environment, layer, workload, verdict, severity]);
+    const fields = { environment, layer, verdict, severity, ...(workload !== undefined && { workload }) };
+    deltas.set(key, { ...fields, delta: (deltas.get(key)?.delta ?? 0) + delta });
+  };
+  for (const finding of given.values()) {
+    const before = known.get(finding.fingerprint);
+    if (before && before.resolvedAt === undefined) add(before, -1);
+    add(finding, 1);
+  }
+  for (const before of absent) add(before, -1);
+  return [...deltas.values()].filter(({ delta }) => delta !== 0);
 }
 
 /** What happened to a finding that is there; undefined where it is the same as before. */

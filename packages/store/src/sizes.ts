@@ -6,7 +6,7 @@ const tablesOf: Readonly<Record<StorePart, readonly string[]>> = {
   chunks: ['chunk'],
   packs: ['pack'],
   snapshots: ['snapshot'],
-  findings: ['finding', 'finding_state', 'finding_event'],
+  findings: ['finding', 'finding_state', 'finding_event', 'finding_version', 'silenced_finding', 'open_delta'],
   policyResults: ['policy_result'],
   other: ['scan', 'deployment', 'doomed', 'migration', 'person', 'session', 'token', 'set_up_link', 'audit'],
 };

@@ -69,9 +69,8 @@ async function recordScan(report: Report, readings: readonly PlaneReading[], opt
     sources: scope.sources.map(({ id }) => id),
     exitCode: report.exitCode,
   };
-  const history = await options.store.findings.record(record, report.findings, (finding) =>
-    wasUnchecked(finding, readings),
-  );
+  const found = [...report.findings, ...report.approved];
+  const history = await options.store.findings.record(record, found, (finding) => wasUnchecked(finding, readings));
   return assembleHistory(report, Object.fromEntries(history), options);
 }
 

@@ -6,6 +6,7 @@ import {
   headlineOf,
   type KnownFinding,
   type NewEvent,
+  partSilenced,
   planRecording,
   shortestPrefix,
   shownCandidates,
@@ -21,7 +22,10 @@ interface Kept {
   readonly scans: ScanRecord[];
 }
 
-/** Findings in memory; what a scan means is decided by the same code as in the database. */
+/**
+ * Findings in memory; what a scan means is decided by the same code as in the database. What is silenced is not kept: only
+ * screens ask for it.
+ */
 export function memoryFindings(): FindingStore {
   const estates = new Map<string, Kept>();
   const keptOf = (estate: string): Kept => {
@@ -32,7 +36,7 @@ export function memoryFindings(): FindingStore {
   return {
     async record(scan, findings, unchecked) {
       const kept = keptOf(scan.estate);
-      const given = byFingerprint(findings);
+      const given = byFingerprint(partSilenced(findings).open);
       const absent = absentFindings(scan, kept.known.values(), given).filter(
         ({ fingerprint }) => !unchecked(kept.bodies.get(fingerprint) as Finding),
       );
@@ -67,8 +71,9 @@ export function memoryFindings(): FindingStore {
 }
 
 function seenNow(finding: Finding) {
-  const { fingerprint, environment, source, verdict, severity } = finding;
-  return { fingerprint, environment, source, verdict, severity, headline: headlineOf(finding) };
+  const { fingerprint, environment, source, layer, workload, verdict, severity } = finding;
+  const place = { environment, source, layer, ...(workload !== undefined && { workload }) };
+  return { fingerprint, ...place, verdict, severity, headline: headlineOf(finding) };
 }
 
 function pickTimes(history: Pick<KnownFinding, 'firstSeen' | 'lastSeen' | 'reopened'> | undefined) {

@@ -44,6 +44,8 @@ export interface FindingTable {
   readonly verdict: string;
   readonly severity: string;
   readonly headline: string;
+  readonly layer: string;
+  readonly workload: string | null;
   readonly digest: string;
   readonly body: JsonColumn<unknown>;
 }
@@ -55,6 +57,32 @@ export interface FindingStateTable {
   readonly last_seen: Time;
   readonly resolved_at: Time | null;
   readonly reopened: number;
+  readonly change: number;
+}
+
+export interface SilencedFindingTable {
+  readonly estate: string;
+  readonly fingerprint: string;
+  readonly environment: string;
+  readonly source: string;
+  readonly digest: string;
+  readonly body: JsonColumn<unknown>;
+  readonly since: Time;
+  readonly ended_at: Time | null;
+  readonly change: number;
+}
+
+export interface OpenDeltaTable {
+  readonly estate: string;
+  readonly seq: GeneratedAlways;
+  readonly change: number;
+  readonly at: Time;
+  readonly environment: string;
+  readonly layer: string;
+  readonly workload: string | null;
+  readonly verdict: string;
+  readonly severity: string;
+  readonly delta: number;
 }
 
 export interface FindingEventTable {
@@ -140,6 +168,9 @@ export interface Tables extends IdentityTables, JobTables {
   readonly 'leeway.finding': FindingTable;
   readonly 'leeway.finding_state': FindingStateTable;
   readonly 'leeway.finding_event': FindingEventTable;
+  readonly 'leeway.finding_version': { readonly estate: string; readonly change: number };
+  readonly 'leeway.silenced_finding': SilencedFindingTable;
+  readonly 'leeway.open_delta': OpenDeltaTable;
   readonly 'leeway.policy_result': {
     readonly policies: string;
     readonly chunk_id: Uint8Array;
