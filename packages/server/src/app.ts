@@ -49,7 +49,7 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
   serveMetrics(app, context);
   await serveHooks(app, context);
   const cache = createAnswerCache(
-    async () => context.estate.current().estate.revision,
+    () => context.views.version(),
     () => context.now().getTime(),
   );
   // The document lists the routes registered after it.

@@ -11,6 +11,7 @@ import type { Site } from './identity/site.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { SettingsHolder } from './settings/holder.ts';
 import type { EstateWatch } from './settings/watch.ts';
+import type { Views } from './views/views.ts';
 
 /** The estate as it is now: loaded at a revision, with the rules in force. */
 export interface CurrentEstate {
@@ -46,6 +47,7 @@ export interface ServerContext {
   readonly events: EventHub;
   readonly authenticate: Authenticate;
   readonly comparisons: Comparisons;
+  readonly views: Views;
   /** `signIn:` of server.yaml as it is now. */
   readonly signIn: () => SignInSettings;
   /** Where people reach the server. */

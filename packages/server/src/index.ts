@@ -15,3 +15,4 @@ export { type JobWorker, startWorker } from './jobs/worker.ts';
 export { type Notifier, startNotifier } from './notify/notifier.ts';
 export { holdSettings, type SettingsHolder } from './settings/holder.ts';
 export { type EstateWatch, watchEstate } from './settings/watch.ts';
+export { createViews, type Views } from './views/views.ts';

@@ -23,3 +23,7 @@ export type { Listen, Received, Signal, Signals, Subscription } from './signals/
 export type { RunSql, Statements } from './sql/statements.ts';
 export type { LeewayStore, PartSize, Pruned, Retention, ServerStore, StorePart, StoreSizes } from './store.ts';
 export { storeParts } from './store.ts';
+export type { FindingChange, ResolvedFinding, ViewVersion } from './views/changes.ts';
+export type { Before, FindingHappened, HappenedFilter } from './views/happened.ts';
+export type { CountedBy, DayDelta, MomentDelta, NumberedScan } from './views/past.ts';
+export type { ViewStore } from './views/views.ts';

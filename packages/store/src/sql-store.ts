@@ -20,6 +20,7 @@ import { snapshotStore } from './snapshots.ts';
 import type { Database } from './sql/database.ts';
 import { statementsOf } from './sql/statements.ts';
 import type { ServerStore } from './store.ts';
+import { viewStore } from './views/views.ts';
 
 /** Recorded scans between two vacuums of the embedded database, which has no autovacuum. */
 const scansBetweenVacuums = 25;
@@ -44,6 +45,7 @@ export function sqlStore(database: Database): ServerStore {
     identity: identityStore(database),
     handling: handlingStore(database),
     approvalRequests: approvalRequestStore(database),
+    views: viewStore(database),
     findings: vacuuming(database, findingStore(database)),
     async prune(estate, keep) {
       const pruned = await prune(database, estate, keep);

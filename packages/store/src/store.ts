@@ -9,6 +9,7 @@ import type { NewsStore } from './jobs/news.ts';
 import type { ScheduleStore } from './jobs/schedules.ts';
 import type { Signals } from './signals/signals.ts';
 import type { Statements } from './sql/statements.ts';
+import type { ViewStore } from './views/views.ts';
 
 /** Which snapshots of an estate stay: the newest of every slot, and everything younger. */
 export interface Retention {
@@ -58,6 +59,7 @@ export interface ServerStore extends LeewayStore {
   /** True for the store of one process, which nobody else can open. */
   readonly embedded: boolean;
   readonly identity: IdentityStore;
+  readonly views: ViewStore;
   readonly signals: Signals;
   readonly statements: Statements;
   readonly jobs: JobStore;

@@ -4,8 +4,14 @@ import { severities } from '../resource/kind.ts';
 import { layers } from '../resource/resource.ts';
 import type { Finding, FindingGroup } from './finding.ts';
 
+/** What findings are put in order by. */
+type Ordered = Pick<
+  Finding,
+  'severity' | 'verdict' | 'environment' | 'layer' | 'kind' | 'key' | 'path' | 'fingerprint'
+>;
+
 /** Worst first, then by environment, layer, kind, key and path: the one order of every report. */
-export function compareFindings(left: Finding, right: Finding): number {
+export function compareFindings(left: Ordered, right: Ordered): number {
   return (
     severities.indexOf(right.severity) - severities.indexOf(left.severity) ||
     verdicts.indexOf(left.verdict) - verdicts.indexOf(right.verdict) ||

@@ -78,6 +78,5 @@ export const overviewContracts = {
     access: 'findings:read',
     query: z.object({ rows: z.enum(['layer', 'workload']).default('layer') }),
     response: overview,
-    cached: true,
   },
 } as const satisfies Contracts;

@@ -1,15 +1,22 @@
 import type { Api } from '../contract/api.ts';
 import type { HandlersOf } from '../http/call.ts';
 import { compareHandlers } from './compare.ts';
+import { findingHandlers } from './findings.ts';
 import { deploymentHandlers } from './hooks.ts';
 import { jobHandlers } from './jobs.ts';
+
 import { notificationHandlers } from './notifications.ts';
+
+import { overviewHandlers } from './overview.ts';
+
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
 /** Every handler of the API. */
 export const handlers = {
   ...sessionHandlers,
+  ...overviewHandlers,
+  ...findingHandlers,
   ...compareHandlers,
   ...jobHandlers,
   ...deploymentHandlers,
