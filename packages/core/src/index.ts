@@ -75,6 +75,8 @@ export type { Neutralizer } from './resource/neutral.ts';
 export { compileNeutralizer, noNeutralizer } from './resource/neutral.ts';
 export type { FieldOrigin, Layer, Origin, Plane, Resource } from './resource/resource.ts';
 export { layers } from './resource/resource.ts';
+export type { SharedKey } from './snapshot/buckets.ts';
+export { walkBuckets } from './snapshot/buckets.ts';
 export type { BuiltIndex, SnapshotBuilderOptions } from './snapshot/builder.ts';
 export { SnapshotBuilder } from './snapshot/builder.ts';
 export type { LoadedIndex } from './snapshot/chunk.ts';

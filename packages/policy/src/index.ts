@@ -1,3 +1,5 @@
+export type { ExpressionMistake } from './cel/check-expression.ts';
+export { checkExpression } from './cel/check-expression.ts';
 export type { PolicyEnvironment } from './cel/environment.ts';
 export { policyFunctions } from './cel/functions.ts';
 export type { PolicySet } from './digest.ts';

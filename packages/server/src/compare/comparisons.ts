@@ -19,6 +19,8 @@ export interface MadeComparison {
 
 /** Compares sides and keeps what came of it. */
 export interface Comparisons {
+  /** The kinds the estate in force knows. */
+  kinds(): Promise<KindIndex>;
   /** One that is kept; undefined where it went. */
   kept(key: string): MadeComparison | undefined;
   /** Problems: LW3018, LW3022, LW8301, LW8302, LW1020 to LW1023. */
@@ -66,6 +68,10 @@ class KeptComparisons implements Comparisons {
   constructor(estate: EstateHolder, now: () => Date) {
     this.#estate = estate;
     this.#now = now;
+  }
+
+  kinds(): Promise<KindIndex> {
+    return this.#rulesOf(this.#estate.current()).kinds;
   }
 
   kept(key: string): MadeComparison | undefined {

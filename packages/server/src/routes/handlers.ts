@@ -3,12 +3,15 @@ import type { HandlersOf } from '../http/call.ts';
 import { compareHandlers } from './compare.ts';
 import { findingHandlers } from './findings.ts';
 import { deploymentHandlers } from './hooks.ts';
+import { evaluationHandlers } from './evaluation.ts';
+import { handlingHandlers } from './handling.ts';
 import { jobHandlers } from './jobs.ts';
 
 import { notificationHandlers } from './notifications.ts';
 
 import { overviewHandlers } from './overview.ts';
 
+import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 
@@ -22,4 +25,7 @@ export const handlers = {
   ...deploymentHandlers,
   ...settingsHandlers,
   ...notificationHandlers,
+  ...resourceHandlers,
+  ...evaluationHandlers,
+  ...handlingHandlers,
 } as unknown as HandlersOf<Api>;

@@ -20,4 +20,10 @@ export const serverScreenProblems = {
     hint: 'Ask for the first page again.',
     status: 409,
   },
+  LW8304: {
+    title: 'Snooze is over already',
+    message: 'A finding cannot sleep until {until}: that is not ahead.',
+    hint: 'Name a moment in the future.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;
