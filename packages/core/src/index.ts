@@ -31,7 +31,7 @@ export {
 } from './json/pointer.ts';
 export type { Json, JsonArray, JsonObject } from './json/value.ts';
 export { isJsonArray, isJsonObject } from './json/value.ts';
-export { selectsResource } from './judge/approvals.ts';
+export { selectsResource, silencesFinding } from './judge/approvals.ts';
 export type { ApprovedCategory, ApprovedDifference, ApprovedMatch, Constraint } from './judge/approved.ts';
 export { approvedCategories } from './judge/approved.ts';
 export type {

@@ -4,6 +4,7 @@ import type { Estate } from '@leeway/estate';
 import type { ServerStore } from '@leeway/store';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Comparisons } from './compare/comparisons.ts';
+import type { EstateRepository } from './estate/repository.ts';
 import type { EventHub } from './events/hub.ts';
 import type { Principal } from './identity/principal.ts';
 import type { SignInSettings } from './identity/settings.ts';
@@ -48,6 +49,7 @@ export interface ServerContext {
   readonly authenticate: Authenticate;
   readonly comparisons: Comparisons;
   readonly views: Views;
+  readonly repository: EstateRepository;
   /** `signIn:` of server.yaml as it is now. */
   readonly signIn: () => SignInSettings;
   /** Where people reach the server. */

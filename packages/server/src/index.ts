@@ -3,6 +3,7 @@ export { buildApp } from './app.ts';
 export { createComparisons } from './compare/comparisons.ts';
 export type { Authenticate, CurrentEstate, EstateHolder, ServerContext } from './context.ts';
 export { api } from './contract/api.ts';
+export { createEstateRepository } from './estate/repository.ts';
 export { type EventHub, openEventHub } from './events/hub.ts';
 export { authenticator } from './identity/authenticate.ts';
 export { newSetUpLink } from './identity/set-up.ts';

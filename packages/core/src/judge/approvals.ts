@@ -1,4 +1,4 @@
-import type { Approval } from '../finding/finding.ts';
+import type { Approval, Finding } from '../finding/finding.ts';
 import { matchesPointer, matchesWildcard } from '../json/pointer.ts';
 import type { ApprovedDifference } from './approved.ts';
 import type { JudgeContext, Ownership } from './case.ts';
@@ -46,6 +46,22 @@ export function selectsResource(
   );
 }
 
+/** Whether a record would silence a finding that was judged without it. */
+export function silencesFinding(
+  record: ApprovedDifference,
+  finding: Finding,
+  context: Pick<JudgeContext, 'now' | 'matchesPattern'>,
+): boolean {
+  const { match, allow, expiresAt } = record;
+  if (context.now >= expiresAt) return false;
+  if (!(match.verdicts ? match.verdicts.includes(finding.verdict) : approvable.has(finding.verdict))) return false;
+  if (match.policy !== finding.policy || !selectsResource(record, finding) || !matchesPath(record, finding))
+    return false;
+  const shownOf = ({ present, value }: Finding['actual']) => (present ? value : undefined);
+  const sides = { expected: shownOf(finding.expected), actual: shownOf(finding.actual) };
+  return constraintHolds(allow, sides, context.matchesPattern);
+}
+
 function matchesDraft(record: ApprovedDifference, draft: Draft, ownership: Ownership): boolean {
   const { match } = record;
   if (!(match.verdicts ? match.verdicts.includes(draft.verdict) : approvable.has(draft.verdict))) return false;
@@ -62,7 +78,7 @@ function matchesDraft(record: ApprovedDifference, draft: Draft, ownership: Owner
 }
 
 /** A policy exception without a path means the resource wherever the policy points; others mean their path alone. */
-function matchesPath(record: ApprovedDifference, draft: Draft): boolean {
+function matchesPath(record: ApprovedDifference, draft: Pick<Draft, 'path'>): boolean {
   if (record.match.path === undefined && record.match.policy !== undefined) return true;
   return matchesPointer(record.match.path ?? '', draft.path);
 }

@@ -1,6 +1,6 @@
 import { failed, ok, problem, type Result } from '@leeway/core';
 import { Document, isMap, isScalar, LineCounter, type Node, type ParsedNode, parseDocument, type YAMLMap } from 'yaml';
-import type { BuiltRecord } from './build-record.ts';
+import type { DraftRecord } from './build-record.ts';
 
 /** A file with the record in it. */
 export interface AppendedRecord {
@@ -22,7 +22,7 @@ const style = { lineWidth: 120, singleQuote: true } as const;
  */
 export function appendRecord(
   text: string | undefined,
-  { id, entry }: BuiltRecord,
+  { id, entry }: DraftRecord,
   file: string,
 ): Result<AppendedRecord> {
   const before = text?.trim() ? text : `${head}approved:\n`;
@@ -37,6 +37,25 @@ export function appendRecord(
   const isExact = spliced !== undefined && JSON.stringify(readBack(spliced)) === wanted;
   const after = isExact ? spliced : rewrite(document, id, entry);
   return ok({ text: after, line: lineOf(after, id), record });
+}
+
+/** A record that stands in a file: as YAML, and the lines it takes there. Undefined where the file has no such record. */
+export function findRecord(
+  text: string,
+  id: string,
+): { readonly record: string; readonly from: number; readonly to: number } | undefined {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  const pair = sectionOf(document)?.items.find(({ key }) => isScalar(key) && key.value === id);
+  const [start, end] = [(pair?.key as Node | undefined)?.range?.[0], (pair?.value as Node | undefined)?.range?.[1]];
+  if (!pair || start === undefined || end === undefined) return undefined;
+  const entry = document.getIn(['approved', id], true) as Node;
+  const lines = text.slice(0, end).trimEnd().split('\n').length;
+  return {
+    record: new Document({ [id]: entry.toJS(document) }).toString(style),
+    from: lineCounter.linePos(start).line,
+    to: lines,
+  };
 }
 
 type Parsed = Document.Parsed<ParsedNode, true> | Document.Parsed;
@@ -100,7 +119,7 @@ function readBack(text: string): unknown {
   return document.errors.length > 0 ? undefined : document.toJS();
 }
 
-function rewrite(document: Parsed, id: string, entry: BuiltRecord['entry']): string {
+function rewrite(document: Parsed, id: string, entry: DraftRecord['entry']): string {
   if (!sectionOf(document)) document.set('approved', document.createNode({}));
   const section = sectionOf(document);
   if (section) section.flow = false;

@@ -13,8 +13,14 @@ import { parseInstant } from '@leeway/estate/text/instant.ts';
 import { chooseConstraint } from './constraint.ts';
 import type { ApprovalRequest } from './request.ts';
 
+/** A record that nobody approved yet: as it stands in YAML it is not accepted. */
+export interface DraftRecord {
+  readonly id: string;
+  readonly entry: Omit<BuiltRecord['entry'], 'approver'> & { readonly approver?: string };
+}
+
 /** An approved difference as it stands in YAML, before it is written. */
-export interface BuiltRecord {
+export interface BuiltRecord extends DraftRecord {
   readonly id: string;
   readonly entry: {
     readonly match: ApprovedMatch;
@@ -29,6 +35,7 @@ export interface BuiltRecord {
 }
 
 const required = ['reason', 'owner', 'approver', 'expires', 'category'] as const;
+const requested = ['reason', 'owner', 'expires', 'category'] as const;
 
 /** Why findings of these verdicts cannot be approved. */
 const settled: Readonly<Partial<Record<Finding['verdict'], string>>> = {
@@ -44,17 +51,38 @@ const settled: Readonly<Partial<Record<Finding['verdict'], string>>> = {
  * Problems: LW1010, LW1011, LW7001, LW7008, LW7009, LW7010, LW7011, LW7014.
  */
 export function buildRecord(found: Finding, request: ApprovalRequest, now: Date): Result<BuiltRecord> {
+  const draft = describeRecord(found, request, now, required);
+  if (!draft.ok) return draft;
+  const { id, entry } = draft.value;
+  return ok({ id, entry: { ...entry, approver: request.approver ?? '' } });
+}
+
+/** The same for a request that somebody else is to decide. Problems: the same without LW7009. */
+export function draftRecord(
+  found: Finding,
+  request: Omit<ApprovalRequest, 'approver'>,
+  now: Date,
+): Result<DraftRecord> {
+  return describeRecord(found, request, now, requested);
+}
+
+function describeRecord(
+  found: Finding,
+  request: ApprovalRequest,
+  now: Date,
+  needed: readonly (keyof ApprovalRequest & (typeof required)[number])[],
+): Result<DraftRecord> {
   const reason = settled[found.verdict];
   if (reason !== undefined) {
     return failed(problem('LW7008', { verdict: found.verdict, reason, id: found.fingerprint.slice(0, 8) }));
   }
-  const missing = required.filter((name) => !request[name]?.trim());
+  const missing = needed.filter((name) => !request[name]?.trim());
   if (missing.length > 0) {
     const options = missing.map((name) => `--${name}`).join(', ');
     return failed(problem('LW7010', { missing: missing.join(', '), options }));
   }
   const problems = [
-    ...checkPeople(request),
+    ...(request.approver === undefined ? [] : checkSeparation({ ...request, approver: request.approver })),
     ...checkExpiry(request.expires ?? '', now),
     ...checkCategory(request.category ?? ''),
   ];
@@ -64,8 +92,15 @@ export function buildRecord(found: Finding, request: ApprovalRequest, now: Date)
   return ok({ id: request.id ?? suggestId(found), entry: describeEntry(found, request, allow.value) });
 }
 
-/** Nobody approves what they ask for or answer for. Names are compared as people mean them. */
-function checkPeople({ owner = '', approver = '', requester }: ApprovalRequest): Problem[] {
+/**
+ * Separation of duties, whatever the door: nobody approves what they ask for or answer for. Names are compared as people
+ * mean them. Problem: LW7009.
+ */
+export function checkSeparation({
+  owner = '',
+  approver,
+  requester,
+}: Pick<ApprovalRequest, 'owner' | 'requester'> & { readonly approver: string }): Problem[] {
   const plain = (name: string) => name.trim().toLowerCase();
   const involved = [owner, ...(requester === undefined ? [] : [requester])].map(plain);
   return involved.includes(plain(approver)) ? [problem('LW7009', { approver })] : [];
@@ -83,8 +118,8 @@ function checkCategory(category: string): Problem[] {
   return [problem('LW7001', { reason, command: 'leeway approve' })];
 }
 
-function describeEntry(found: Finding, request: ApprovalRequest, allow: Constraint): BuiltRecord['entry'] {
-  const { reason = '', owner = '', approver = '', expires = '', category = '', ticket, allEnvironments } = request;
+function describeEntry(found: Finding, request: ApprovalRequest, allow: Constraint): DraftRecord['entry'] {
+  const { reason = '', owner = '', approver, expires = '', category = '', ticket, allEnvironments } = request;
   return {
     match: {
       ...(!allEnvironments && { environments: [found.environment] }),
@@ -98,7 +133,7 @@ function describeEntry(found: Finding, request: ApprovalRequest, allow: Constrai
     category,
     reason,
     owner,
-    approver,
+    ...(approver !== undefined && { approver }),
     ...(ticket && { ticket }),
     expires,
   };

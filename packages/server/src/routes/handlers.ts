@@ -1,16 +1,14 @@
 import type { Api } from '../contract/api.ts';
 import type { HandlersOf } from '../http/call.ts';
+import { approvalHandlers } from './approvals.ts';
 import { compareHandlers } from './compare.ts';
-import { findingHandlers } from './findings.ts';
-import { deploymentHandlers } from './hooks.ts';
 import { evaluationHandlers } from './evaluation.ts';
+import { findingHandlers } from './findings.ts';
 import { handlingHandlers } from './handling.ts';
+import { deploymentHandlers } from './hooks.ts';
 import { jobHandlers } from './jobs.ts';
-
 import { notificationHandlers } from './notifications.ts';
-
 import { overviewHandlers } from './overview.ts';
-
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
@@ -28,4 +26,5 @@ export const handlers = {
   ...resourceHandlers,
   ...evaluationHandlers,
   ...handlingHandlers,
+  ...approvalHandlers,
 } as unknown as HandlersOf<Api>;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@leeway/core';
 import { z } from 'zod';
+import { hostingSettings, repositorySettings } from '../estate/settings.ts';
 import { hooksSettings } from '../hooks/settings.ts';
 import { noSignInSettings, signInSettings } from '../identity/settings.ts';
 import { schedulesSettings } from '../jobs/settings.ts';
@@ -11,6 +12,8 @@ export const serverSettingsFile = z.strictObject({
   schedules: schedulesSettings.default({}),
   hooks: hooksSettings.default({}),
   notifications: notificationSettings.default({ channels: {}, routes: [] }),
+  repository: repositorySettings.default({ merge: false }),
+  hosting: hostingSettings.optional(),
 });
 export type ServerSettings = z.output<typeof serverSettingsFile>;
 
