@@ -6,7 +6,7 @@ import type { Benchmark } from './benchmark.ts';
 import { held, information, notMeasured, type Result } from './result.ts';
 
 /** A scan waits for its pages one after the other and does little else. */
-const pageMilliseconds = 250;
+const pageMilliseconds = 500;
 const pages = 12;
 const concurrency = 2;
 const leastSpeedUp = 3.2;
