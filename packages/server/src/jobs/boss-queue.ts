@@ -116,7 +116,9 @@ class BossQueue implements JobQueue {
   async work(...[concurrency, run, bury]: Parameters<JobQueue['work']>) {
     const { pollSeconds, heartbeatSeconds } = this.#timing;
     const { work, dead } = this.#names;
-    const polling = { pollingIntervalSeconds: pollSeconds, localConcurrency: concurrency };
+    // Jobs that come due later are not notified: being told of new ones is no reason to look less often.
+    const often = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
+    const polling = { ...often, localConcurrency: concurrency };
     const options = { ...polling, heartbeatRefreshSeconds: heartbeatSeconds / 4 };
     const id = await this.#boss.work<QueuedJob>(work, options, async (jobs) => {
       for (const { data, signal } of jobs) await run(data, signal);
