@@ -125,7 +125,8 @@ class Worker implements JobWorker {
   /** What a failed attempt leads to. */
   async #fail(error: unknown, claim: Claim, queued: QueuedJob, signal: AbortSignal): Promise<void> {
     const reason = signal.aborted && signal.reason instanceof StopReason ? signal.reason.why : undefined;
-    if (reason === 'lost' || error instanceof LostClaimError) return;
+    // Whoever lost it ends nothing; thrown, so that the queue hands it out again where nobody else has it.
+    if (reason === 'lost' || error instanceof LostClaimError) throw error;
     if (reason === 'cancelled') return this.#end(claim, { state: 'cancelled' });
     if (reason === 'stopping') {
       await this.#end(claim, { state: 'waiting', countsNot: true }, queued);

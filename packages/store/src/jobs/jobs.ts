@@ -39,7 +39,7 @@ export interface JobStore {
   cancel(estate: string, id: string, at: string): Promise<JobRecord | undefined>;
   /** Makes a failed, dead or cancelled job wait again. Undefined where it is in another state, or is none. */
   replay(estate: string, id: string, also: AlsoWithin): Promise<JobRecord | undefined>;
-  /** Gives a job up for which no attempt is left. */
+  /** Gives a job up for which no attempt is left, unless a worker holds it. */
   bury(estate: string, id: string, problem: Problem, at: string): Promise<void>;
   /** Jobs by state, and since when the oldest waits. */
   counts(estate: string): Promise<JobCounts>;
@@ -71,7 +71,12 @@ export function jobStore(database: Database): JobStore {
       await db.transaction().execute(async (trx) => {
         const values = { state: 'dead', problem: JSON.stringify(problem), ended_at: timeValue(at), held_until: null };
         const query = trx.updateTable('leeway.job').set(values).where('estate', '=', estate).where('id', '=', id);
-        await query.where('state', 'in', ['waiting', 'running']).execute();
+        // One that is held runs elsewhere, and is not lost.
+        const { numUpdatedRows } = await query
+          .where('state', 'in', ['waiting', 'running'])
+          .where(sql<boolean>`(held_until IS NULL OR held_until < clock_timestamp())`)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
         await trx.deleteFrom('leeway.scan_lease').where('estate', '=', estate).where('job', '=', id).execute();
         await database.signals.publish({ estate, topic: 'job', id }, trx);
       });
