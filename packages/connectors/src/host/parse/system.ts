@@ -25,12 +25,17 @@ export function parseKernel(text: string): readonly Found[] {
 const volatileKeys =
   /^(?:fs\.(?:dentry-state|file-nr|inode-nr|inode-state|aio-nr|quota\.|binfmt_misc\.|epoll\.max_user_watches|mqueue\.)|kernel\.(?:random\.|pty\.nr|ns_last_pid|hostname|domainname|osrelease|version|tainted|sched_domain|threads-max|bootloader_|cap_last_cap|keys\.|ngroups_max|usermodehelper\.|seccomp\.actions_avail|spl\.|boot_id|acct)|net\.netfilter\.nf_conntrack_(?:count|buckets)|net\.ipv[46]\.(?:conf|neigh)\.(?!all\.|default\.|lo\.)|net\.ipv4\.(?:tcp_(?:r|w)?mem|udp_mem|tcp_max_(?:orphans|tw_buckets|syn_backlog)|tcp_fastopen_key|route\.)|net\.ipv6\.(?:route\.|conf\.[^.]+\.stable_secret)|net\.core\.(?:netdev_rss_key|flow_limit_cpu_bitmap)|vm\.(?:stat_|min_free_kbytes|user_reserve_kbytes|admin_reserve_kbytes|lowmem_reserve_ratio|nr_pdflush)|dev\.|sunrpc\.|user\.max_|abi\.vsyscall_tick)/;
 
+/** A setting of several lines (kernel.core_modes) is printed as often as it has lines: together they are its value. */
 export function parseSysctl(text: string): readonly Found[] {
-  return linesOf(text).flatMap((line) => {
+  const values = new Map<string, string>();
+  for (const line of linesOf(text)) {
     const [, key = '', value = ''] = /^([\w./:@-]+)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (key === '' || volatileKeys.test(key)) return [];
-    return [{ key, attributes: { value: value.trim().replace(/\s+/g, ' ') } }];
-  });
+    if (key === '' || volatileKeys.test(key)) continue;
+    const known = values.get(key);
+    const own = value.trim().replace(/\s+/g, ' ');
+    values.set(key, known === undefined ? own : `${known} ${own}`);
+  }
+  return [...values].map(([key, value]) => ({ key, attributes: { value } }));
 }
 
 /** Places that come and go with sessions, containers and packages being run. */
