@@ -1,4 +1,5 @@
 import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { holdNow } from '../time/use-now.ts';
 import { answer, client } from './client.ts';
 import { mayRetry } from './problem.ts';
 import { keepCsrfToken } from './session.ts';
@@ -26,6 +27,7 @@ export const meQuery = queryOptions({
   async queryFn({ signal }) {
     const me = await answer(client.GET('/api/v1/me', { signal }));
     keepCsrfToken(me.csrf);
+    holdNow(me.estate.asOf);
     return me;
   },
 });
