@@ -120,6 +120,13 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     load: () => import('./odoo/index.ts'),
   },
   {
+    id: 'oracle',
+    title: 'Oracle Database',
+    summary:
+      'Tables, indexes, views, routines, packages, triggers, grants, parameters and migration histories of schemas.',
+    load: () => import('./oracle/index.ts'),
+  },
+  {
     id: 'pgbackrest',
     title: 'pgBackRest',
     summary: 'Stanzas with their backups, encryption and state, and the settings that say what is kept.',
@@ -180,6 +187,12 @@ export const connectorRegistry: readonly ConnectorEntry[] = [
     title: 'SQL tables',
     summary: 'Parameter tables of any ERP in PostgreSQL, MySQL, MariaDB, SQL Server or Oracle, row by row.',
     load: () => import('./sql-table/index.ts'),
+  },
+  {
+    id: 'sqlserver',
+    title: 'SQL Server',
+    summary: 'Tables, indexes, views, routines, triggers, grants, settings and migration histories of a database.',
+    load: () => import('./sqlserver/index.ts'),
   },
   {
     id: 'terraform',
