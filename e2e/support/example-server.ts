@@ -28,6 +28,8 @@ interface ExampleOptions {
   readonly database?: string;
   /** Changes the copied estate before it is scanned. */
   readonly prepare?: (directory: string) => void | Promise<void>;
+  /** False serves the API alone, so that nothing is built. */
+  readonly web?: boolean;
 }
 
 /** The example estate, copied, scanned once and served. */
@@ -36,6 +38,7 @@ export async function startExample({
   port,
   database,
   prepare,
+  web = true,
 }: ExampleOptions = {}): Promise<ExampleServer> {
   const workingDirectory = mkdtempSync(join(tmpdir(), 'leeway-e2e-'));
   const request = {
@@ -63,7 +66,7 @@ export async function startExample({
     host: '127.0.0.1',
     version: '0.0.0',
     logLevel: 'error',
-    web: webFolder((line) => process.stderr.write(`${line}\n`)),
+    ...(web && { web: webFolder((line) => process.stderr.write(`${line}\n`)) }),
   });
   if (!started.ok) throw new Error(JSON.stringify(started.problems));
   return {

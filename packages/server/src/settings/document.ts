@@ -6,7 +6,7 @@ import type { ChannelSettings } from '../notify/settings.ts';
 import type { ServerSettings } from './schema.ts';
 
 type Document = z.output<typeof serverSettings>;
-type Declared = Pick<Document, 'signIn' | 'schedules' | 'channels' | 'routes' | 'hooks'>;
+type Declared = Pick<Document, 'signIn' | 'schedules' | 'channels' | 'routes' | 'hooks' | 'hosting'>;
 
 /** Settings as the API shows them: no secret is in them, nor the value of a variable. */
 export function settingsDocument(
@@ -15,9 +15,10 @@ export function settingsDocument(
   variable: (name: string) => string | undefined,
 ): Declared {
   const nextRuns = new Map(planned.map(({ name, nextRun }) => [name, nextRun] as const));
-  const { schedules, hooks, notifications } = settings;
+  const { schedules, hooks, notifications, hosting } = settings;
   return {
     signIn: signInOf(settings),
+    ...(hosting && { hosting: { kind: hosting.kind, repository: hosting.project } }),
     schedules: Object.entries(schedules).map(([name, { cron, zone, environments, sources }]) => {
       const nextRun = nextRuns.get(name);
       return { name, cron, zone, environments, sources, ...(nextRun !== undefined && { nextRun }) };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../../../../checks/postgres-server.ts';
-import { type ExampleServer, startExample } from '../../../../../e2e/support/example-server.ts';
+import { administrator, type ExampleServer, startExample } from '../../../../../e2e/support/example-server.ts';
 import { call, readEvents } from './testing/client.ts';
 
 interface JobDocument {
@@ -15,8 +15,9 @@ function testScans(database: () => string | undefined): void {
   let server: ExampleServer;
   beforeAll(async () => {
     const url = database();
-    server = await startExample(url === undefined ? {} : { database: url });
-  }, 120_000);
+    const store = url === undefined ? {} : { database: url };
+    server = await startExample({ principal: administrator, web: false, ...store });
+  }, 240_000);
   afterAll(() => server?.close());
 
   it('runs a scan that is asked for and tells its progress until it is done', async () => {
