@@ -33,6 +33,9 @@ export function isRunningState(kind: string): boolean {
   return runningState.has(kind) || runningStateGroups.some((group) => kind.startsWith(group));
 }
 
+/** On every Secret that cert-manager keeps a certificate in: https://cert-manager.io/docs/reference/annotations/ */
+const issuedCertificate = 'cert-manager.io/certificate-name';
+
 /** Secrets that Helm and bootstrapping write. */
 const generatedSecretTypes = new Set(['bootstrap.kubernetes.io/token', 'helm.sh/release.v1']);
 
@@ -42,7 +45,8 @@ const generatedTokenName = /-token-[a-z0-9]{5}$/;
 function isGeneratedSecret(body: JsonObject, name: string): boolean {
   const type = textAt(body, 'type') ?? '';
   if (type === 'kubernetes.io/service-account-token') return generatedTokenName.test(name);
-  return generatedSecretTypes.has(type);
+  const annotations = objectAt(objectAt(body, 'metadata'), 'annotations');
+  return generatedSecretTypes.has(type) || annotations?.[issuedCertificate] !== undefined;
 }
 
 /** Objects that every cluster has, by kind and name; a namespace in front where only that one is meant. */

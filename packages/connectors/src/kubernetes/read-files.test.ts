@@ -104,6 +104,13 @@ describe('what controllers own', () => {
     served('Pod', 'name: p, namespace: ns, ownerReferences: [{ kind: ReplicaSet, name: r }]'),
     served('Secret', 'name: wms-token-x7k2p, namespace: ns', ', type: kubernetes.io/service-account-token'),
     served('Secret', 'name: sh.helm.release.v1.a.v1, namespace: ns', ', type: helm.sh/release.v1'),
+    served(
+      'Secret',
+      'name: shop-tls, namespace: ns, annotations: {cert-manager.io/certificate-name: shop}',
+      ', type: kubernetes.io/tls',
+    ),
+    served('CertificateRequest', 'name: shop-1, namespace: ns').replace('v1', 'cert-manager.io/v1'),
+    served('Order', 'name: shop-1-2, namespace: ns').replace('v1', 'acme.cert-manager.io/v1'),
     served('ConfigMap', 'name: kube-root-ca.crt, namespace: ns'),
     served('ServiceAccount', 'name: default, namespace: ns'),
     served('Event', 'name: e, namespace: ns'),
