@@ -65,6 +65,8 @@ const server = createServer((request, response) => {
   response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
   response.end(JSON.stringify(answer?.(searchParams) ?? {}));
 });
+// A reader that stores what it read pauses for longer than a connection is kept by default.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (typeof address === 'object' && address) process.stdout.write(`http://127.0.0.1:${address.port}\n`);
