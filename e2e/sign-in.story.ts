@@ -19,7 +19,7 @@ describe.each(stores)('a fresh server on $name', (store) => {
 
       await page.goto(server.setUpUrl ?? '');
       await page.getByLabel('Name').fill('a.jansen');
-      await page.getByLabel('Password').fill(password);
+      await page.getByRole('textbox', { name: 'Password' }).fill(password);
       await page.getByRole('button', { name: 'Become administrator' }).click();
       await page.getByRole('heading', { name: 'Overview' }).waitFor();
 
@@ -27,17 +27,17 @@ describe.each(stores)('a fresh server on $name', (store) => {
       const again = await visit(browser, server.url);
       await again.page.goto(server.setUpUrl ?? '');
       await again.page.getByLabel('Name').fill('intruder');
-      await again.page.getByLabel('Password').fill(password);
+      await again.page.getByRole('textbox', { name: 'Password' }).fill(password);
       await again.page.getByRole('button', { name: 'Become administrator' }).click();
       await again.page.getByRole('alert').waitFor();
 
       // A wrong password says so, the right one leads to where one wanted to go.
       await again.page.goto('/timeline');
       await again.page.getByLabel('Name').fill('a.jansen');
-      await again.page.getByLabel('Password').fill('not the password');
+      await again.page.getByRole('textbox', { name: 'Password' }).fill('not the password');
       await again.page.getByRole('button', { name: 'Sign in' }).click();
       await again.page.getByRole('alert').waitFor();
-      await again.page.getByLabel('Password').fill(password);
+      await again.page.getByRole('textbox', { name: 'Password' }).fill(password);
       await again.page.getByRole('button', { name: 'Sign in' }).click();
       await again.page.getByRole('heading', { name: 'Timeline' }).waitFor();
       expect([...faults, ...again.faults]).toEqual([]);
