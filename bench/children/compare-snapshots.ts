@@ -1,4 +1,3 @@
-import { maskSecrets } from '@leeway/connector-kit';
 import { generateNdjson } from '@leeway/connectors/sample/index.ts';
 import {
   type BuiltIndex,
@@ -11,7 +10,7 @@ import {
   type Resource,
   SnapshotBuilder,
 } from '@leeway/core';
-import { kinds, neutralizer, seal } from '../estate.ts';
+import { kinds, mask, neutralizer } from '../estate.ts';
 import { answer, cpuSeconds, question } from './talk.ts';
 
 /** Reads an estate twice, the second time with some resources changed, and compares the two snapshots. */
@@ -32,10 +31,10 @@ function* resources(): Generator<Resource> {
 
 async function take(edit: (resource: Resource, at: number) => Resource, previous?: BuiltIndex): Promise<BuiltIndex> {
   const base = previous && (await loadIndex(store, previous.index));
-  const builder = new SnapshotBuilder({ kinds, neutralizer, ...(base && { previous: base }) });
+  const builder = new SnapshotBuilder({ kinds, neutralizer, mask, ...(base && { previous: base }) });
   let at = 0;
   for (const resource of resources()) {
-    builder.add(maskSecrets(edit(resource, at++), kinds.find(resource.kind), seal));
+    builder.add(edit(resource, at++));
     if (builder.pending >= 16) await store.putPacks(builder.takePacks());
   }
   const built = builder.finish();

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
-import { maskSecrets } from '@leeway/connector-kit';
 import { type Resource, SnapshotBuilder } from '@leeway/core';
-import { kinds, neutralizer, seal } from '../estate.ts';
+import { kinds, mask, neutralizer } from '../estate.ts';
 import { answer, cpuSeconds, question } from './talk.ts';
 
 /** Reads a file of resources, one JSON document a line, as often as asked: parsed alone, then into a snapshot. */
@@ -16,11 +15,10 @@ async function parseAlone(): Promise<void> {
 }
 
 async function takeSnapshot(): Promise<void> {
-  const builder = new SnapshotBuilder({ kinds, neutralizer });
+  const builder = new SnapshotBuilder({ kinds, neutralizer, mask });
   packed = 0;
   for await (const line of await lines()) {
-    const resource = JSON.parse(line) as Resource;
-    builder.add(maskSecrets(resource, kinds.find(resource.kind), seal));
+    builder.add(JSON.parse(line) as Resource);
     if (builder.pending >= 16) takePacks(builder);
   }
   count = builder.finish().count;

@@ -19,6 +19,7 @@ export function sealWith(key: string | Uint8Array): Seal {
 
 const blockBytes = 64;
 const digestBytes = 32;
+const longestInPlace = 256;
 
 /**
  * HMAC-SHA-256 (RFC 2104) of the domain and a text, in hexadecimal. Written out because two one-shot hashes cost a
@@ -27,11 +28,16 @@ const digestBytes = 32;
 function hmacWith(key: Uint8Array): (text: string) => string {
   const block = Buffer.alloc(blockBytes);
   block.set(key.length > blockBytes ? hash('sha256', key, 'buffer') : key);
-  const inner = Buffer.concat([block.map((byte) => byte ^ 0x36), Buffer.from(domain)]);
+  const before = Buffer.concat([block.map((byte) => byte ^ 0x36), Buffer.from(domain)]);
+  const inner = Buffer.concat([before, Buffer.alloc(longestInPlace)]);
   const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c), Buffer.alloc(digestBytes)]);
   return (text) => {
-    const message = Buffer.concat([inner, Buffer.from(text)]);
+    // Most secrets are short: they are written behind the key where it stands, and wiped.
+    const isShort = 3 * text.length <= longestInPlace;
+    const end = before.length + (isShort ? inner.write(text, before.length, 'utf8') : 0);
+    const message = isShort ? inner.subarray(0, end) : Buffer.concat([before, Buffer.from(text)]);
     outer.write(hash('sha256', message, 'binary'), blockBytes, 'latin1');
+    inner.fill(0, before.length, end);
     return hash('sha256', outer);
   };
 }

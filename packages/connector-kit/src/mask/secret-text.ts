@@ -12,9 +12,8 @@ const masked = /^<secret:(?:[\da-f]{16}|empty)>$/;
 const trigger =
   /=|:\s|-----BEGIN|A[KS]IA|eyJ|[Bb]earer |[Bb]asic |gh[opsur]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack|sk_live_|AIza|LS0tLS1CRUdJTi/;
 
-/** Single characters of which every trigger but two has one: a search for these alone costs half as much. */
-const sign = /[@=:_.IJL-]/;
-const headerSign = /[Bb](?:earer|asic) /;
+/** Of single characters and short words every trigger has one: a search for these alone costs half as much. */
+const sign = /[@=:_.IJL-]|[Bb](?:earer|asic) /;
 /** What a short text has besides the forms known by their first character. */
 const shortSign = /[@= ]/;
 
@@ -31,7 +30,7 @@ export function maySecret(text: string): boolean {
   const first = text.charCodeAt(0);
   if (first === openBrace || first === openBracket) return true;
   if (text.length < short && firsts[first] !== 1 && !shortSign.test(text)) return false;
-  if (!sign.test(text) && !headerSign.test(text)) return false;
+  if (!sign.test(text)) return false;
   return trigger.test(text) || (text.includes('@') && text.includes('://'));
 }
 
@@ -84,6 +83,9 @@ const forms: readonly Form[] = [
 const assignment =
   /(?<![\w.-])(?<before>(?<name>[\w.-]{1,200})(?: ?= ?|(?<=^[ \t]*(?:- )?[\w.-]+):[ \t]+|["'][ \t]{0,4}:[ \t]{0,4}(?=["'])))(?:"(?<double>[^"\n]{0,4096})"|'(?<single>[^'\n]{0,4096})'|(?<bare>[^\s"'&;,<>()[\]{}]+))/gm;
 
+/** What every assignment has between name and value: the expression for all of one is dear. */
+const assigns = /=|:[ \t]|["'][ \t]{0,4}:/;
+
 /** Label matchers of PromQL and LogQL (`{secret="a", token="b"}`) name labels, not secrets. */
 const matcherBefore = /[{,]\s*$/;
 
@@ -97,7 +99,7 @@ export function maskText(text: string, seal: Seal, maskJson: (value: Json) => Js
   for (const form of forms) {
     if (form.sign === undefined || result.includes(form.sign)) result = maskForm(result, form, seal);
   }
-  return result.replace(assignment, (...found) => maskAssignment(found, seal));
+  return assigns.test(result) ? result.replace(assignment, (...found) => maskAssignment(found, seal)) : result;
 }
 
 function maskForm(text: string, { pattern, test }: Form, seal: Seal): string {

@@ -9,15 +9,22 @@ export function isEmptyText(text: string): boolean {
   return text === '""' || text === '[]' || text === '{}' || text === 'null';
 }
 
-const defaultTexts = new WeakMap<NoisePlan, readonly string[]>();
+const known = new WeakMap<NoisePlan, readonly Buffer[]>();
+
+/** Canonical texts of the known defaults of a place, in every spelling, as bytes. */
+export function defaultTexts(plan: NoisePlan): readonly Buffer[] {
+  let texts = known.get(plan);
+  if (!texts) {
+    const written = new Set((plan.defaults ?? []).flatMap((value) => spellings(plan, value)));
+    texts = [...written].map((text) => Buffer.from(text));
+    known.set(plan, texts);
+  }
+  return texts;
+}
 
 /** Whether a value, as read or by its normal text, equals a known default of this place. Only equality folds. */
 export function isDefault(plan: NoisePlan, value: Json, normal: string): boolean {
-  let texts = defaultTexts.get(plan);
-  if (!texts) {
-    texts = [...new Set((plan.defaults ?? []).flatMap((value) => spellings(plan, value)))];
-    defaultTexts.set(plan, texts);
-  }
+  const texts = defaultTexts(plan).map(String);
   return texts.includes(normal) || (typeof value === 'object' && texts.includes(canonicalJson(value)));
 }
 

@@ -7,9 +7,10 @@ import { compareAttributes } from './compare.ts';
 import { normalText } from './normal-text.ts';
 import { normalTree } from './normal-tree.ts';
 
-const names = ['a', 'b', 'c', 'name'];
+const names = ['a', 'b', 'c', 'name', 'a"', '\ue000', '😀'];
 const scalar = fc.oneof(
-  fc.constantFrom('', 'x', '100m', '0.1', 'true', '5432'),
+  fc.constantFrom('', 'x', '100m', '0.1', 'true', '5432', 'a "b"\\\n', 'é', '\ue000', '😀', '\ud800'),
+  fc.constantFrom('{"b":1,"a":["2",{}]}', ' [3, 1]', '{"name":"x","a":"100m"}'),
   fc.integer({ min: -3, max: 3 }),
   fc.boolean(),
   fc.constant(null),
@@ -34,6 +35,7 @@ const units: readonly QuantityUnit[] = [
   'duration',
   'case-insensitive',
   'white-space',
+  'json',
 ];
 const noise: fc.Arbitrary<Noise> = fc.record({
   computed: fc.array(pattern, { maxLength: 1 }),
@@ -57,6 +59,20 @@ test('the fast text and the tree are one normal form', () => {
       expect(normalText(declared, input, options)).toBe(normalTree(declared, input, options).text);
     }),
     { numRuns: 2000 },
+  );
+});
+
+test('objects of many keys, and lists of many items, are sorted as the tree sorts them', () => {
+  const many = fc.dictionary(fc.string({ unit: 'binary', maxLength: 4 }), fc.string({ unit: 'binary', maxLength: 3 }), {
+    maxKeys: 90,
+  });
+  const ruled: Kind = { name: 'k', title: 'thing', layer: 'runtime', version: 1, noise: { unordered: ['/list'] } };
+  fc.assert(
+    fc.property(many, many, (object, items) => {
+      const input = { list: [...Object.values(items), ...Object.keys(items)], object, again: [object, items] };
+      expect(normalText(ruled, input)).toBe(normalTree(ruled, input).text);
+    }),
+    { numRuns: 200 },
   );
 });
 

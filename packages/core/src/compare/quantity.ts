@@ -7,32 +7,8 @@ import type { QuantityUnit } from '../resource/kind.ts';
  * understood is compared as it stands and never dropped.
  */
 export function normalizeQuantity(unit: QuantityUnit, value: Json): Json {
-  if (typeof value !== 'string' || value.length > longestRemembered) return normalizers[unit](value);
-  const known = remembered[unit];
-  let normal = known.get(value);
-  if (normal === undefined) {
-    normal = normalizers[unit](value);
-    // Texts come from live systems and have no bound, so the memory has one.
-    if (known.size >= mostRemembered) known.clear();
-    known.set(value, normal);
-  }
-  return normal;
+  return normalizers[unit](value);
 }
-
-const longestRemembered = 40;
-const mostRemembered = 2000;
-
-/** Amounts met so far: an estate writes the same few thousands of times, and each costs an expression or two to read. */
-const remembered: Readonly<Record<QuantityUnit, Map<string, Json>>> = {
-  kubernetes: new Map(),
-  bytes: new Map(),
-  duration: new Map(),
-  scalar: new Map(),
-  json: new Map(),
-  'one-or-many': new Map(),
-  'case-insensitive': new Map(),
-  'white-space': new Map(),
-};
 
 const normalizers: Readonly<Record<QuantityUnit, (value: Json) => Json>> = {
   kubernetes: (value) => amount(value, kubernetesQuantity),

@@ -8,31 +8,16 @@ import type { Json, JsonObject } from './value.ts';
  * in. Lone surrogates are written as JSON.stringify writes them (`\udXXX`), where RFC 8785 would refuse the document.
  */
 export function canonicalJson(value: Json): string {
-  return writeCanonical(value, false);
-}
-
-/** The same. `unescaped` is set by a caller who knows that no text in the value has a character that JSON escapes. */
-export function writeCanonical(value: Json, unescaped: boolean): string {
-  if (typeof value === 'string') return unescaped ? `"${value}"` : quote(value);
+  if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object' || value === null) return scalarText(value);
-  if (Array.isArray(value)) return canonicalArray(value, unescaped);
-  return canonicalObject(value as JsonObject, unescaped);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  return canonicalObject(value as JsonObject);
 }
 
-function canonicalArray(items: readonly Json[], unescaped: boolean): string {
-  if (items.length === 0) return '[]';
-  let text = `[${writeCanonical(items[0] as Json, unescaped)}`;
-  for (let at = 1; at < items.length; at++) text += `,${writeCanonical(items[at] as Json, unescaped)}`;
-  return `${text}]`;
-}
-
-function canonicalObject(object: JsonObject, unescaped: boolean): string {
-  const { keys, names, firstNames } = shapeOf(object);
-  if (keys.length === 0) return '{}';
-  let text = `{${firstNames[0]}${writeCanonical(object[keys[0] as string] as Json, unescaped)}`;
-  for (let at = 1; at < keys.length; at++)
-    text += names[at] + writeCanonical(object[keys[at] as string] as Json, unescaped);
-  return `${text}}`;
+function canonicalObject(object: JsonObject): string {
+  const { keys, names } = shapeOf(object);
+  const fields = keys.map((key, at) => names[at] + canonicalJson(object[key] as Json));
+  return `{${fields.join(',')}}`;
 }
 
 /** Text of null, a boolean or a number. */

@@ -10,10 +10,8 @@ export interface Shape {
   readonly written: readonly string[];
   /** Keys by UTF-16 code units. */
   readonly keys: readonly string[];
-  /** `"key":` of each key; from the second on with a comma before it. */
+  /** `"key":` of each key. */
   readonly names: readonly string[];
-  /** `"key":` of each key, without comma. */
-  readonly firstNames: readonly string[];
 }
 
 /** Shapes remembered; keys come from live systems, and nothing else bounds them. */
@@ -49,8 +47,7 @@ function sameKeys(left: readonly string[], right: readonly string[]): boolean {
 
 function makeShape(written: readonly string[]): Shape {
   const keys = sortTexts([...written]);
-  const firstNames = keys.map((key) => `${quote(key)}:`);
-  return { written, keys, firstNames, names: firstNames.map((name) => `,${name}`) };
+  return { written, keys, names: keys.map((key) => `${quote(key)}:`) };
 }
 
 const emptyShape = makeShape([]);

@@ -5,17 +5,21 @@
 export interface Neutralizer {
   /** Digest of the tokens; two neutralizers with the same one behave alike. */
   readonly id: string;
+  /** Neutral names, in braces, by the names they stand for in lower case; longer names first. */
+  readonly names: ReadonlyMap<string, string>;
   /** True when the text may contain one of the names. Cheap. */
   hits(text: string): boolean;
-  /**
-   * The text with every name replaced, at token boundaries only. Idempotent. Each name taken out is pushed to `taken` with
-   * its place, so that the text can be told from the result and these.
-   */
-  neutralize(text: string, taken?: string[]): string;
+  /** The text with every name replaced, at token boundaries only. Idempotent. */
+  neutralize(text: string): string;
 }
 
 /** A neutralizer that changes nothing. */
-export const noNeutralizer: Neutralizer = { id: '', hits: () => false, neutralize: (text) => text };
+export const noNeutralizer: Neutralizer = {
+  id: '',
+  names: new Map(),
+  hits: () => false,
+  neutralize: (text) => text,
+};
 
 /**
  * Compiles an environment's tokens, given by neutral name. A token is replaced where neither side continues it with a
@@ -40,12 +44,9 @@ export function compileNeutralizer(tokens: Readonly<Record<string, readonly stri
   const whole = new RegExp(`(?:${bounded.join('|')})(?![A-Za-z0-9}])`, 'gi');
   return {
     id: JSON.stringify([...names]),
+    names: new Map(ordered.map((name) => [name, names.get(name) as string])),
     hits: (text) => anywhere.test(text),
-    neutralize: (text, taken) =>
-      text.replace(whole, (found, at: number) => {
-        taken?.push(`${at} ${found}`);
-        return names.get(found.toLowerCase()) ?? found;
-      }),
+    neutralize: (text) => text.replace(whole, (found) => names.get(found.toLowerCase()) ?? found),
   };
 }
 

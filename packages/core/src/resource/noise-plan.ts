@@ -151,7 +151,7 @@ class Automaton {
     const id = [...positions.keys()].sort().join(' ');
     const known = this.#states.get(id);
     if (known !== undefined) return known;
-    const state = makeState(this, positions, this.#effects(positions), this.#literals(positions));
+    const state = new State(this, positions, this.#effects(positions), this.#literals(positions));
     this.#states.set(id, state);
     return state;
   }
@@ -184,32 +184,59 @@ class Automaton {
   }
 }
 
-/** Where the automaton stands at one place. Only fields that patterns name are kept: others have no bound. */
-function makeState(
-  automaton: Automaton,
-  positions: Positions,
-  effects: NoiseEffects,
-  literals: ReadonlySet<string>,
-): NoisePlan {
-  const fields = new Map<string, NoisePlan | null>();
-  let item: NoisePlan | null | undefined;
-  return {
-    ...effects,
-    plain: isPlain(effects),
-    get item() {
-      if (item === undefined) item = automaton.after(positions, undefined);
-      return item;
-    },
-    field(key) {
-      if (!literals.has(key)) return this.item;
-      let plan = fields.get(key);
-      if (plan === undefined) {
-        plan = automaton.after(positions, key);
-        fields.set(key, plan);
-      }
-      return plan;
-    },
-  };
+/**
+ * Where the automaton stands at one place. Only fields that patterns name are kept: others have no bound. A class, so that
+ * all have one layout in memory: their flags are read for every value of every resource.
+ */
+class State implements NoisePlan {
+  readonly plain: boolean;
+  readonly computed: boolean;
+  readonly unordered: boolean;
+  readonly empty: boolean;
+  readonly secret: boolean;
+  readonly instance: boolean;
+  readonly assigned: boolean;
+  readonly zero: boolean;
+  readonly identity: readonly string[] | undefined;
+  readonly quantity: QuantityUnit | undefined;
+  readonly defaults: readonly Json[] | undefined;
+  readonly #automaton: Automaton;
+  readonly #positions: Positions;
+  readonly #literals: ReadonlySet<string>;
+  readonly #fields = new Map<string, NoisePlan | null>();
+  #item: NoisePlan | null | undefined;
+
+  constructor(automaton: Automaton, positions: Positions, effects: NoiseEffects, literals: ReadonlySet<string>) {
+    this.plain = isPlain(effects);
+    this.computed = effects.computed;
+    this.unordered = effects.unordered;
+    this.empty = effects.empty;
+    this.secret = effects.secret;
+    this.instance = effects.instance;
+    this.assigned = effects.assigned;
+    this.zero = effects.zero;
+    this.identity = effects.identity;
+    this.quantity = effects.quantity;
+    this.defaults = effects.defaults;
+    this.#automaton = automaton;
+    this.#positions = positions;
+    this.#literals = literals;
+  }
+
+  get item(): NoisePlan | null {
+    if (this.#item === undefined) this.#item = this.#automaton.after(this.#positions, undefined);
+    return this.#item;
+  }
+
+  field(key: string): NoisePlan | null {
+    if (!this.#literals.has(key)) return this.item;
+    let plan = this.#fields.get(key);
+    if (plan === undefined) {
+      plan = this.#automaton.after(this.#positions, key);
+      this.#fields.set(key, plan);
+    }
+    return plan;
+  }
 }
 
 function isPlain(effects: NoiseEffects): boolean {

@@ -1,20 +1,14 @@
-import { hash } from 'node:crypto';
-import { normalText } from '../compare/normal-text.ts';
 import type { KindIndex } from '../resource/kind-index.ts';
 import { type Neutralizer, noNeutralizer } from '../resource/neutral.ts';
 import type { Origin, Resource } from '../resource/resource.ts';
-import { withoutSecretDigests } from '../resource/secret.ts';
 import { chooseBits, cutChunks, type LoadedIndex } from './chunk.ts';
+import { DigestWriter } from './digest-writer.ts';
 import {
   type BodyRef,
   bucketAt,
   compareBytes,
-  digestAt,
-  digestBytesInEntry,
   entryBytes,
   identityBytes,
-  keyHashBytes,
-  neutralAt,
   originAt,
   originBytes,
   packAt,
@@ -24,10 +18,15 @@ import {
 import { PackWriter } from './pack.ts';
 import type { Chunk, Pack, SnapshotIndex } from './snapshot.ts';
 
+/** Resources that are worked on together. */
+const batchSize = 64;
+
 export interface SnapshotBuilderOptions {
   readonly kinds: KindIndex;
   readonly neutralizer?: Neutralizer;
   readonly strict?: boolean;
+  /** Takes the secrets out of a resource, before anything of it is written anywhere. */
+  readonly mask?: (resource: Resource) => Resource;
   /** Index of the last snapshot of the same slot under the same rules: bodies it has are not packed again. */
   readonly previous?: LoadedIndex;
 }
@@ -49,7 +48,7 @@ export interface BuiltIndex {
  */
 export class SnapshotBuilder {
   readonly #options: SnapshotBuilderOptions;
-  readonly #neutralizer: Neutralizer;
+  readonly #digests: DigestWriter;
   readonly #countByKind = new Map<string, number>();
   #entries: Buffer = Buffer.alloc(entryBytes * 1024);
   #count = 0;
@@ -57,22 +56,39 @@ export class SnapshotBuilder {
   /** Offsets of the entries whose bodies are in `#bodies`, by slot. */
   #waiting: number[] = [];
   #packs: Pack[] = [];
+  #batch: Resource[] = [];
 
   constructor(options: SnapshotBuilderOptions) {
     this.#options = options;
-    this.#neutralizer = options.neutralizer ?? noNeutralizer;
+    const { kinds, neutralizer = noNeutralizer, strict = false } = options;
+    this.#digests = new DigestWriter(kinds, neutralizer, strict);
   }
 
-  /** Adds one resource, already masked. */
+  /** Adds one resource: masked already, or to be masked by the builder. May settle; see there for what it throws. */
   add(resource: Resource): void {
-    const offset = this.#grow();
-    // A rescan needs few bodies; a first scan needs all, and a body tells at once whether any text in it is escaped.
-    const body = this.#options.previous ? undefined : JSON.stringify(resource);
-    this.#digest(offset, resource, body?.includes('\\') === false);
-    this.#entries.writeUInt32LE(originCheck(resource.origin), offset + originAt);
-    this.#countByKind.set(resource.kind, (this.#countByKind.get(resource.kind) ?? 0) + 1);
-    if (!this.#reuse(offset)) this.#pack(offset, body ?? JSON.stringify(resource));
-    this.#count++;
+    this.#batch.push(resource);
+    if (this.#batch.length === batchSize) this.settle();
+  }
+
+  /**
+   * Works on what was added since the last time. Throws what a resource that is no JSON makes it throw; the resources that
+   * were to be worked on together with that one are then lost.
+   */
+  settle(): void {
+    const { mask } = this.#options;
+    const added = this.#batch;
+    this.#batch = [];
+    const batch = mask ? added.map(mask) : added;
+    const start = this.#count * entryBytes;
+    this.#grow(start + batch.length * entryBytes);
+    this.#digests.write(this.#entries, start, batch);
+    for (const [at, { kind, origin }] of batch.entries()) {
+      const offset = start + at * entryBytes;
+      this.#entries.writeUInt32LE(originCheck(origin), offset + originAt);
+      this.#countByKind.set(kind, (this.#countByKind.get(kind) ?? 0) + 1);
+      if (!this.#reuse(offset)) this.#pack(offset, this.#digests.body(at));
+    }
+    this.#count += batch.length;
   }
 
   /** Full packs since the last call; put them before the index is saved. */
@@ -89,6 +105,7 @@ export class SnapshotBuilder {
 
   /** Closes the last pack and cuts the index into chunks. */
   finish(): BuiltIndex {
+    this.settle();
     this.#flush();
     const bits = chooseBits(this.#count, this.#options.previous?.index.bits);
     const cut = cutChunks(this.#entries.subarray(0, this.#count * entryBytes), bits, this.#options.previous);
@@ -101,39 +118,11 @@ export class SnapshotBuilder {
     };
   }
 
-  #grow(): number {
-    const offset = this.#count * entryBytes;
-    if (offset + entryBytes > this.#entries.length) {
-      const larger = Buffer.alloc(this.#entries.length * 2);
-      this.#entries.copy(larger);
-      this.#entries = larger;
-    }
-    return offset;
-  }
-
-  /**
-   * Writes key hash and both digests. The digest within an environment is one of the neutral digest and of what was taken
-   * out to get there: a few bytes to hash, where the text as it was would be all of it once more.
-   */
-  #digest(offset: number, { kind: name, key, attributes }: Resource, unescaped: boolean): void {
-    const kind = this.#options.kinds.find(name);
-    const strict = this.#options.strict === true;
-    const normal = normalText(kind, attributes, { strict, unescaped });
-    const shared = kind.noise?.instance
-      ? normalText(kind, attributes, { strict, unescaped, acrossEnvironments: true })
-      : normal;
-    const taken = new TakenOut();
-    const keyText = `${name}\n${taken.from(key, this.#neutralizer.neutralize)}`;
-    const secretless = strict ? shared : taken.from(shared, withoutSecretDigests);
-    const neutral = sha256(`${keyText}\n${taken.from(secretless, this.#neutralizer.neutralize)}`);
-    if (shared !== normal) taken.add(normal);
-    this.#write(offset, sha256(keyText), keyHashBytes);
-    this.#write(offset + neutralAt, neutral, digestBytesInEntry);
-    this.#write(offset + digestAt, taken.isEmpty ? neutral : sha256(neutral + taken.text), digestBytesInEntry);
-  }
-
-  #write(offset: number, digest: string, length: number): void {
-    this.#entries.write(digest, offset, length, 'latin1');
+  #grow(length: number): void {
+    if (length <= this.#entries.length) return;
+    const larger = Buffer.alloc(2 * length);
+    this.#entries.copy(larger);
+    this.#entries = larger;
   }
 
   /** Points the entry at the previous snapshot's body when the resource did not change. */
@@ -150,8 +139,7 @@ export class SnapshotBuilder {
     return false;
   }
 
-  /** Keeps the resource as it was read, not its normal form, so that better rules can be applied to it later. */
-  #pack(offset: number, body: string): void {
+  #pack(offset: number, body: Uint8Array): void {
     this.#waiting.push(offset);
     this.#entries[offset + slotAt] = this.#bodies.add(body);
     if (this.#bodies.count === packCapacity) this.#flush();
@@ -164,38 +152,6 @@ export class SnapshotBuilder {
     this.#packs.push(pack);
     this.#waiting = [];
   }
-}
-
-/** Remembers what was taken out of texts, and where: with it, what is left tells the texts as they were. */
-class TakenOut {
-  #text = '';
-  #isEmpty = true;
-
-  from(text: string, takeOut: (text: string, taken: string[]) => string): string {
-    const taken: string[] = [];
-    const rest = takeOut(text, taken);
-    this.#text += '\n';
-    if (taken.length > 0) this.add(taken.join('\n'));
-    return rest;
-  }
-
-  add(text: string): void {
-    this.#text += text;
-    this.#isEmpty = false;
-  }
-
-  get text(): string {
-    return this.#text;
-  }
-
-  get isEmpty(): boolean {
-    return this.#isEmpty;
-  }
-}
-
-/** As a text of one character a byte: several times cheaper to get than a Buffer. */
-function sha256(text: string): string {
-  return hash('sha256', text, 'binary');
 }
 
 function isSame(left: Uint8Array, leftAt: number, right: Uint8Array, rightAt: number): boolean {

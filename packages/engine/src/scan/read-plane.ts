@@ -120,6 +120,7 @@ async function createBuilder(job: ReadJob, { options, kinds }: ReadRun): Promise
     kinds,
     neutralizer: compileNeutralizer(job.environment.tokens),
     strict: options.strict === true,
+    mask: (resource) => maskSecrets(resource, kinds.find(resource.kind), options.seal),
     ...(reusable && { previous: await loadIndex(options.store.chunks, reusable) }),
   });
 }
@@ -159,13 +160,21 @@ class PlaneReader {
   async read({ connector, settings }: OpenedConnector): Promise<void> {
     const { options } = this.#run;
     using context = openContext(this.#job, this.#run);
-    try {
+    await this.#guarded(connector, context.signal, async () => {
       for await (const reading of connector.read(settings, { ...context, now: () => options.now })) {
         this.#take(reading);
         if (this.#builder.pending >= packsAtOnce) await options.store.chunks.putPacks(this.#builder.takePacks());
       }
+    });
+    // However the reading ended, what came before is kept.
+    await this.#guarded(connector, context.signal, async () => this.#builder.settle());
+  }
+
+  async #guarded(connector: Connector, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
     } catch (error) {
-      this.tracker.notice(readFailure(error, connector, context.signal));
+      this.tracker.notice(readFailure(error, connector, signal));
     }
   }
 
@@ -179,7 +188,7 @@ class PlaneReader {
     const kind = this.#run.kinds.find(resource.kind);
     const { source } = this.#job;
     if (this.#excludes({ source: source.id, kind: resource.kind, key: resource.key, layer: kind.layer })) return;
-    this.#builder.add(maskSecrets(resource, kind, this.#run.options.seal));
+    this.#builder.add(resource);
     if (++this.#count % progressEvery === 0) reportProgress(this.#job, this.#run.options, 'reading', this.#count);
   }
 
