@@ -11,7 +11,7 @@ import { digestAt, digestBytesInEntry, entryBytes, keyHashBytes, neutralAt } fro
 
 const newline = 0x0a;
 const hashBytes = 32;
-const beforeAttributes = '{"attributes":'.length;
+const mostLengths = 10_000;
 
 /** Where the texts of one resource stand among those of its batch. */
 interface Places {
@@ -46,6 +46,8 @@ export class DigestWriter {
   readonly #normal: NormalWriter;
   readonly #takeOut: TakeOut;
   readonly #places: Places[] = [];
+  /** Bytes of a body before its attributes, by kind. */
+  readonly #lengths = new Map<string, number>();
 
   constructor(kinds: KindIndex, neutralizer: Neutralizer, strict: boolean) {
     this.#kinds = kinds;
@@ -73,9 +75,20 @@ export class DigestWriter {
   #writeBody(places: Places, { kind, key, attributes, origin }: Resource): void {
     const bytes = this.#bytes;
     places.body = bytes.length;
-    bytes.text(JSON.stringify({ attributes, kind, key, origin }));
-    places.attributes = places.body + beforeAttributes;
+    // The kind first: whoever asks for the resources of some kinds sees by it which texts to leave unread.
+    bytes.text(JSON.stringify({ kind, attributes, key, origin }));
+    places.attributes = places.body + this.#beforeAttributes(kind);
     places.bodyEnd = bytes.length;
+  }
+
+  #beforeAttributes(kind: string): number {
+    let length = this.#lengths.get(kind);
+    if (length === undefined) {
+      length = Buffer.byteLength(`{"kind":${JSON.stringify(kind)},"attributes":`);
+      // Kinds of live systems are few, but nothing promises it.
+      if (this.#lengths.size < mostLengths) this.#lengths.set(kind, length);
+    }
+    return length;
   }
 
   #writeNormal(places: Places, { kind: name, attributes }: Resource): void {
