@@ -2,18 +2,8 @@ import { type Finding, ProblemError, problem } from '@leeway/core';
 import { findRecord } from '@leeway/engine/approve/append-record.ts';
 import type { ApprovalRequestRow } from '@leeway/store';
 import type { z } from 'zod';
-import {
-  constraintOf,
-  decideRequest,
-  draftFor,
-  findingFor,
-  mayDecide,
-  type RequestBody,
-  requestApproval,
-  requestFor,
-  silencedBy,
-  withdrawRequest,
-} from '../approvals/requests.ts';
+import { constraintOf, draftFor, findingFor, type RequestBody, silencedBy } from '../approvals/drafts.ts';
+import { decideRequest, mayDecide, requestApproval, requestFor, withdrawRequest } from '../approvals/requests.ts';
 import { listStanding, standing } from '../approvals/standing.ts';
 import type { ServerContext } from '../context.ts';
 import type { approvalContracts, approvalRequest, silenced } from '../contract/approvals.ts';
