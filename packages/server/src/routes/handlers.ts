@@ -2,6 +2,7 @@ import type { Api } from '../contract/api.ts';
 import type { HandlersOf } from '../http/call.ts';
 import { approvalHandlers } from './approvals.ts';
 import { compareHandlers } from './compare.ts';
+import { environmentHandlers } from './environments.ts';
 import { evaluationHandlers } from './evaluation.ts';
 import { findingHandlers } from './findings.ts';
 import { handlingHandlers } from './handling.ts';
@@ -9,15 +10,22 @@ import { deploymentHandlers } from './hooks.ts';
 import { jobHandlers } from './jobs.ts';
 import { notificationHandlers } from './notifications.ts';
 import { overviewHandlers } from './overview.ts';
+import { policyHandlers } from './policies.ts';
 import { resourceHandlers } from './resources.ts';
+import { searchHandlers } from './search.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
+import { sourceHandlers } from './sources.ts';
 
 /** Every handler of the API. */
 export const handlers = {
   ...sessionHandlers,
   ...overviewHandlers,
   ...findingHandlers,
+  ...environmentHandlers,
+  ...sourceHandlers,
+  ...policyHandlers,
+  ...searchHandlers,
   ...compareHandlers,
   ...jobHandlers,
   ...deploymentHandlers,
