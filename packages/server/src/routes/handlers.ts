@@ -16,6 +16,7 @@ import { searchHandlers } from './search.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { sourceHandlers } from './sources.ts';
+import { timelineHandlers } from './timeline.ts';
 
 /** Every handler of the API. */
 export const handlers = {
@@ -26,6 +27,7 @@ export const handlers = {
   ...sourceHandlers,
   ...policyHandlers,
   ...searchHandlers,
+  ...timelineHandlers,
   ...compareHandlers,
   ...jobHandlers,
   ...deploymentHandlers,
