@@ -32,14 +32,24 @@ export async function readReadings(views: ViewStore, { estate, options }: Curren
     const own = planes.flatMap((plane) => kinds.get(source[plane]?.connector ?? '') ?? []);
     const index = indexKinds(own);
     const layerOf = (kind: string) => (own.length === 0 ? undefined : index.find(kind)?.layer);
-    return {
-      source,
-      environment,
-      headers: headers.get(placeOf({ source: source.id, environment })) ?? [],
-      layers: layers.filter((layer) => own.some((kind) => kind.layer === layer)),
-      layerOf,
-    };
+    const read = headers.get(placeOf({ source: source.id, environment })) ?? [];
+    const possible = layers.filter((layer) => own.some((kind) => kind.layer === layer));
+    return { source, environment, headers: read, layers: layersRead(possible, read, layerOf), layerOf };
   });
+}
+
+/**
+ * The layers a source has to do with: those of the kinds it looked for. A connector may know kinds of every layer, and a
+ * layer nobody looks at must not seem clean. One that was never read may hold any of them.
+ */
+function layersRead(
+  possible: readonly Layer[],
+  headers: readonly SnapshotHeader[],
+  layerOf: Reading['layerOf'],
+): readonly Layer[] {
+  if (headers.length === 0) return possible;
+  const looked = headers.flatMap(({ completeness }) => completeness.map(({ kind }) => layerOf(kind)));
+  return possible.filter((layer) => looked.some((one) => one === undefined || one === layer));
 }
 
 function placeOf({ source, environment }: Pick<SnapshotHeader, 'source' | 'environment'>): string {
