@@ -20,6 +20,7 @@ export { compareFindings, groupFindings } from './finding/group.ts';
 export { pathLabel, valueText } from './finding/words.ts';
 export { canonicalJson } from './json/canonical.ts';
 export { digestBytes, digestHex } from './json/digest.ts';
+export type { PointerToken } from './json/pointer.ts';
 export {
   escapeToken,
   formatSelector,
@@ -75,6 +76,7 @@ export type { Neutralizer } from './resource/neutral.ts';
 export { compileNeutralizer, noNeutralizer } from './resource/neutral.ts';
 export type { FieldOrigin, Layer, Origin, Plane, Resource } from './resource/resource.ts';
 export { layers } from './resource/resource.ts';
+export { isSealed } from './resource/secret.ts';
 export type { SharedKey } from './snapshot/buckets.ts';
 export { walkBuckets } from './snapshot/buckets.ts';
 export type { BuiltIndex, SnapshotBuilderOptions } from './snapshot/builder.ts';

@@ -11,6 +11,7 @@ import { jobHandlers } from './jobs.ts';
 import { notificationHandlers } from './notifications.ts';
 import { overviewHandlers } from './overview.ts';
 import { policyHandlers } from './policies.ts';
+import { reconciliationHandlers } from './reconciliation.ts';
 import { resourceHandlers } from './resources.ts';
 import { searchHandlers } from './search.ts';
 import { sessionHandlers } from './session.ts';
@@ -37,4 +38,5 @@ export const handlers = {
   ...evaluationHandlers,
   ...handlingHandlers,
   ...approvalHandlers,
+  ...reconciliationHandlers,
 } as unknown as HandlersOf<Api>;

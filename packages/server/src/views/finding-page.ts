@@ -4,6 +4,7 @@ import type { ServerStore } from '@leeway/store';
 import type { z } from 'zod';
 import type { findingEvent, findingPage, finding as findingSchema } from '../contract/findings.ts';
 import { problemOf } from '../http/problem-of.ts';
+import { canReconcile } from '../reconcile/reconcile.ts';
 import { shortRevision } from './happenings.ts';
 import { stateOf } from './select.ts';
 import type { View } from './views.ts';
@@ -56,7 +57,7 @@ export async function makeFindingPage(view: View, store: ServerStore, fingerprin
     ...(workload && { workload: shownWorkload(workload) }),
     ...(policy && { policy: { code: policy.code, title: policy.title, expression: policy.expression } }),
     requests: requests.filter((request) => request.fingerprint === finding.fingerprint).map(({ id }) => id),
-    mayReconcile: mayReconcile(view, finding),
+    mayReconcile: await canReconcile(finding, view.current),
   };
 }
 
@@ -120,10 +121,4 @@ function causeOf(view: View, { cause, fingerprint }: Finding): FindingPage['caus
         ...{ fingerprint: other, environment, name, path, severity },
       })),
   };
-}
-
-/** Only a value that Git declares otherwise in a file can be written there. */
-function mayReconcile({ current }: View, { axis, source, expected, path }: Finding): boolean {
-  const declared = current.estate.sources.find(({ id }) => id === source)?.declared;
-  return axis === 'declared' && declared !== undefined && expected.place !== undefined && path !== '';
 }

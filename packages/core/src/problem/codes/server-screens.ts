@@ -92,4 +92,28 @@ export const serverScreenProblems = {
     hint: 'Decline it instead, with a reason.',
     status: 403,
   },
+  LW8321: {
+    title: 'Not written to Git',
+    message: 'Leeway does not write this change: {reason}.',
+    hint: 'Edit the declared file by hand, or ask for the difference to be approved.',
+    status: 422,
+  },
+  LW8322: {
+    title: 'Declared value not found',
+    message: '{file} does not say what was expected at {path}.',
+    hint: 'Scan again: the file may have changed, or the value is made elsewhere. Edit it by hand where that stays so.',
+    status: 409,
+  },
+  LW8323: {
+    title: 'Secret is not written',
+    message: 'The value is a secret, of which Leeway knows only a digest.',
+    hint: 'Change the secret where it is kept, then scan again.',
+    status: 422,
+  },
+  LW8324: {
+    title: 'Change differs from its preview',
+    message: 'The estate moved since the revision {revision}, and the change is not the one that was shown.',
+    hint: 'Look at the preview again, then propose it.',
+    status: 409,
+  },
 } as const satisfies Record<string, ProblemEntry>;
