@@ -5,11 +5,26 @@ import type { HandlersOf } from '../http/call.ts';
 import { problemOf } from '../http/problem-of.ts';
 import { may } from '../identity/principal.ts';
 import { shownReading } from '../views/readings.ts';
+import { upcomingOf } from '../views/upcoming.ts';
+
+/** Running jobs looked at. */
+const mostRunning = 100;
 
 export const sourceHandlers: HandlersOf<typeof sourceContracts> = {
-  async listSources({ principal }, { views }) {
+  async listSources({ principal }, { views, store, settings }) {
     const view = await views.open(principal);
-    return { items: (await view.readings()).map((reading) => shownReading(reading, view.clock)) };
+    const estate = view.current.estate.name;
+    const [readings, states, jobs] = await Promise.all([
+      view.readings(),
+      store.schedules.list(estate),
+      store.jobs.list(estate, { states: ['running'], limit: mostRunning }),
+    ]);
+    const planned = { ...{ states, jobs }, schedules: settings.current().schedules };
+    const items = readings.map((reading) => {
+      const shown = shownReading(reading, view.clock);
+      return { ...shown, ...upcomingOf(shown, planned) };
+    });
+    return { items };
   },
 
   async checkSource({ params, body, principal, signal }, { estate }) {
