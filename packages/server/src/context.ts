@@ -3,6 +3,7 @@ import type { ScanOptions } from '@leeway/engine/scan/options.ts';
 import type { Estate } from '@leeway/estate';
 import type { ServerStore } from '@leeway/store';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { AuditLog } from './audit/log.ts';
 import type { Comparisons } from './compare/comparisons.ts';
 import type { EstateRepository } from './estate/repository.ts';
 import type { EventHub } from './events/hub.ts';
@@ -47,6 +48,7 @@ export interface ServerContext {
   readonly queue: JobQueue;
   readonly events: EventHub;
   readonly authenticate: Authenticate;
+  readonly audit: AuditLog;
   readonly comparisons: Comparisons;
   readonly views: Views;
   readonly repository: EstateRepository;

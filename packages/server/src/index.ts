@@ -1,5 +1,6 @@
 export type { FastifyInstance } from 'fastify';
 export { buildApp } from './app.ts';
+export { type AuditLog, createAuditLog } from './audit/log.ts';
 export { createComparisons } from './compare/comparisons.ts';
 export type { Authenticate, CurrentEstate, EstateHolder, ServerContext } from './context.ts';
 export { api } from './contract/api.ts';

@@ -4,6 +4,8 @@ export type {
   ApprovalRequestStore,
   ApprovalState,
 } from './approval-requests.ts';
+export type { AuditFilter, AuditStore } from './audit/audit.ts';
+export { type AuditDraft, type AuditEntry, type ChainCheck, checkChain } from './audit/chain.ts';
 export { buildTemplate, templateName } from './embedded/template.ts';
 export type { Handling, HandlingEvent, HandlingStore, HandlingWhat, HandlingWish } from './handling.ts';
 export type { IdentityStore } from './identity/identity.ts';

@@ -2,6 +2,7 @@ import { ProblemError } from '@leeway/core';
 import type { FindingStore } from '@leeway/engine';
 import { sql } from 'kysely';
 import { approvalRequestStore } from './approval-requests.ts';
+import { auditStore } from './audit/audit.ts';
 import { chunkStore } from './chunks.ts';
 import { deploymentStore } from './deployments.ts';
 import { findingStore } from './findings.ts';
@@ -43,6 +44,7 @@ export function sqlStore(database: Database): ServerStore {
     policyResults: policyResultStore(database),
     deployments: deploymentStore(database),
     identity: identityStore(database),
+    audit: auditStore(database),
     handling: handlingStore(database),
     approvalRequests: approvalRequestStore(database),
     views: viewStore(database),

@@ -1,5 +1,6 @@
 import type { FindingStore, Store } from '@leeway/engine';
 import type { ApprovalRequestStore } from './approval-requests.ts';
+import type { AuditStore } from './audit/audit.ts';
 import type { HandlingStore } from './handling.ts';
 import type { IdentityStore } from './identity/identity.ts';
 import type { Claim, ClaimStore } from './jobs/claims.ts';
@@ -60,6 +61,7 @@ export interface ServerStore extends LeewayStore {
   readonly embedded: boolean;
   readonly identity: IdentityStore;
   readonly views: ViewStore;
+  readonly audit: AuditStore;
   readonly signals: Signals;
   readonly statements: Statements;
   readonly jobs: JobStore;

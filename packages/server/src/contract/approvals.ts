@@ -113,6 +113,7 @@ export const approvalContracts = {
     method: 'POST',
     url: '/approval-requests/preview',
     summary: 'What a record would say and silence; nothing moves',
+    readsOnly: true,
     tag: 'approved differences',
     access: 'approvals:request',
     body: approvalWish,

@@ -10,7 +10,9 @@ export const auditEntry = z
     actorKind: z.enum(['person', 'machine', 'system', 'nobody']),
     action: z.string().describe('The operation: `decideApproval`, `signIn` …'),
     subject: z.string().optional(),
-    outcome: z.enum(['done', 'refused', 'failed']),
+    outcome: z
+      .enum(['begun', 'done', 'refused', 'failed'])
+      .describe('begun: written before it was done, and its end is not there.'),
     detail: z.record(z.string(), z.unknown()),
     address: z.string().optional(),
     requestId: z.string().optional(),
@@ -21,7 +23,7 @@ export const auditEntry = z
 export const auditFilter = {
   actor: listOf(z.string()),
   action: listOf(z.string()),
-  outcome: listOf(z.enum(['done', 'refused', 'failed'])),
+  outcome: listOf(z.enum(['begun', 'done', 'refused', 'failed'])),
   from: instant.optional(),
   to: instant.optional(),
   q: z.string().trim().max(200).optional(),
@@ -54,6 +56,13 @@ export const auditContracts = {
     summary: 'Walks the hash chain and says whether any entry was changed, removed or put in',
     tag: 'audit',
     access: 'evidence:read',
+    query: z.object({
+      head: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional()
+        .describe('Hash of an entry that was there once: shows whether the log was cut off.'),
+    }),
     response: z.object({
       intact: z.boolean(),
       entries: z.number().int(),

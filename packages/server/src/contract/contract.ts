@@ -30,6 +30,8 @@ export interface Contract {
   readonly cached?: true;
   /** True for what works before the first administrator is made. */
   readonly beforeSetUp?: true;
+  /** True for what moves nothing though it is not sent as GET: the audit log then has nothing to say of it. */
+  readonly readsOnly?: true;
   /** True where reading itself is recorded in the audit log: exports of evidence. */
   readonly evidence?: true;
 }

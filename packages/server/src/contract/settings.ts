@@ -86,6 +86,7 @@ export const settingsContracts = {
     method: 'POST',
     url: '/settings/validation',
     summary: 'Says what is wrong with a text of the settings file; nothing moves',
+    readsOnly: true,
     tag: 'settings',
     access: 'settings:propose',
     body: z.object({ text: z.string().max(200_000) }),

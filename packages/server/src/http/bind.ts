@@ -7,6 +7,7 @@ import { problemDocument } from '../contract/words.ts';
 import { may, type Principal } from '../identity/principal.ts';
 import { isFromHere, type Site } from '../identity/site.ts';
 import type { AnswerCache } from './answer-cache.ts';
+import { audited, recordRefusal } from './audited.ts';
 import type { Call, Handler, HandlersOf } from './call.ts';
 import { apiPrefix } from './prefix.ts';
 
@@ -40,9 +41,13 @@ export function bindContracts<A extends Contracts>(
       schema: schemaOf(operationId, contract),
       config: { operationId, contract, ...(contract.beforeSetUp && { beforeSetUp: true }) },
       ...(contract.stream && { handlerTimeout: longestStream }),
-      preHandler: [(request) => authorize(request, contract, context), ...(contract.cached ? [cache.answer] : [])],
-      ...(contract.cached && { onSend: cache.keep }),
-      handler: async (request, reply) => answer(await handle(callOf(request, reply), context), contract, reply),
+      // Before the body is read: what nobody may do costs nothing.
+      onRequest: (request) => admit(request, contract, context),
+      ...(contract.cached && { preHandler: cache.answer, onSend: cache.keep }),
+      handler: async (request, reply) => {
+        const run = async () => handle(callOf(request, reply), context);
+        return answer(await audited(context, request, contract, run), contract, reply);
+      },
     });
   }
 }
@@ -68,8 +73,18 @@ function statusOf({ status, response, stream }: Contract): number {
   return status ?? (response || stream ? 200 : 204);
 }
 
+/** Lets a call in, or refuses it and writes that down. */
+async function admit(request: FastifyRequest, contract: Contract, context: ServerContext): Promise<void> {
+  try {
+    authorize(request, contract, context);
+  } catch (error) {
+    await recordRefusal(context, request, contract, error);
+    throw error;
+  }
+}
+
 /** Deny by default: a call passes when its contract says that everybody may, or its principal holds the permission. */
-async function authorize(request: FastifyRequest, contract: Contract, { site }: ServerContext): Promise<void> {
+function authorize(request: FastifyRequest, contract: Contract, { site }: ServerContext): void {
   const { access, method } = contract;
   if (access === 'public') return;
   const { principal } = request;

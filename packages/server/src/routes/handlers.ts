@@ -1,6 +1,8 @@
 import type { Api } from '../contract/api.ts';
 import type { HandlersOf } from '../http/call.ts';
+import { accessHandlers } from './access.ts';
 import { approvalHandlers } from './approvals.ts';
+import { auditHandlers } from './audit.ts';
 import { compareHandlers } from './compare.ts';
 import { environmentHandlers } from './environments.ts';
 import { evaluationHandlers } from './evaluation.ts';
@@ -29,6 +31,8 @@ export const handlers = {
   ...policyHandlers,
   ...searchHandlers,
   ...timelineHandlers,
+  ...accessHandlers,
+  ...auditHandlers,
   ...compareHandlers,
   ...jobHandlers,
   ...deploymentHandlers,

@@ -1,6 +1,7 @@
 import { ProblemError, problem } from '@leeway/core';
 import type { FastifyRequest } from 'fastify';
 import type { sessionContracts } from '../contract/session.ts';
+import { noteForAudit } from '../http/audited.ts';
 import type { HandlersOf } from '../http/call.ts';
 import { checkLocalAccount } from '../identity/local.ts';
 import { heldPermissions } from '../identity/principal.ts';
@@ -40,11 +41,13 @@ export const sessionHandlers: HandlersOf<typeof sessionContracts> = {
 
   async useSetUpLink({ body, request, reply }, context) {
     refuseForeign(context.site, request);
+    noteForAudit(request, { actor: body.name });
     await beginSession(context, await useSetUpLink(context, body), request, reply);
   },
 
   async signIn({ body, request, reply }, context) {
     refuseForeign(context.site, request);
+    noteForAudit(request, { actor: body.name });
     await beginSession(context, await checkLocalAccount(context, body), request, reply);
   },
 

@@ -1006,8 +1006,11 @@ export interface components {
             /** @description The operation: `decideApproval`, `signIn` … */
             action: string;
             subject?: string;
-            /** @enum {string} */
-            outcome: "done" | "refused" | "failed";
+            /**
+             * @description begun: written before it was done, and its end is not there.
+             * @enum {string}
+             */
+            outcome: "begun" | "done" | "refused" | "failed";
             detail: {
                 [key: string]: unknown;
             };
@@ -1705,8 +1708,11 @@ export interface components {
             /** @description The operation: `decideApproval`, `signIn` … */
             action: string;
             subject?: string;
-            /** @enum {string} */
-            outcome: "done" | "refused" | "failed";
+            /**
+             * @description begun: written before it was done, and its end is not there.
+             * @enum {string}
+             */
+            outcome: "begun" | "done" | "refused" | "failed";
             detail: {
                 [key: string]: unknown;
             };
@@ -3980,7 +3986,10 @@ export interface operations {
     };
     verifyAudit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Hash of an entry that was there once: shows whether the log was cut off. */
+                head?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -3,6 +3,7 @@ import {
   type Authenticate,
   authenticator,
   buildApp,
+  createAuditLog,
   createComparisons,
   createEstateRepository,
   createViews,
@@ -79,6 +80,7 @@ async function start(request: ServeRequest & StandIns, closing: Closing): Promis
     watch,
     variable,
     authenticate: request.authenticate ?? authenticator(known),
+    audit: createAuditLog(store.value, () => estate.value.current().estate.name, now),
     comparisons: createComparisons(estate.value, now),
     views: createViews(estate.value, store.value, now),
     repository: createEstateRepository({

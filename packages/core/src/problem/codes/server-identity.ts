@@ -44,4 +44,40 @@ export const serverIdentityProblems = {
     hint: 'Leave --no-store out.',
     status: 400,
   },
+  LW8108: {
+    title: 'A token makes no tokens',
+    message: 'Only somebody who signed in makes API tokens.',
+    hint: 'Sign in and make it under Settings.',
+    status: 403,
+  },
+  LW8109: {
+    title: 'Name in use',
+    message: 'There is a local account named "{name}" already.',
+    hint: 'Choose another name; letters count the same in upper and lower case.',
+    status: 409,
+  },
+  LW8110: {
+    title: 'Audit log cannot be written',
+    message: 'The audit log cannot be written: {reason}. What would not be in it is not done.',
+    hint: 'Check the database; then call again.',
+    status: 503,
+  },
+  LW8111: {
+    title: 'Not one’s own account',
+    message: 'Nobody ends the account they are signed in with.',
+    hint: 'Ask another administrator.',
+    status: 409,
+  },
+  LW8112: {
+    title: 'Audit log was tampered with',
+    message: 'The audit log does not hold at entry {seq}: {reason}.',
+    hint: 'Keep the database as it is, compare with an earlier export, and find out who may write to it.',
+    status: 500,
+  },
+  LW8113: {
+    title: 'Not an export of the audit log',
+    message: '{file} is not an export of the audit log: {reason}.',
+    hint: 'Save one from Audit in the web application, or from /api/v1/audit/export.',
+    status: 422,
+  },
 } as const satisfies Record<string, ProblemEntry>;
