@@ -12,6 +12,7 @@ import { bodyLimit, handleErrors } from './plugins/errors.ts';
 import { serveHealth } from './plugins/health.ts';
 import { serveMetrics } from './plugins/metrics.ts';
 import { describeApi } from './plugins/openapi.ts';
+import { signInByProvider } from './plugins/sign-in.ts';
 import { traceCalls } from './plugins/tracing.ts';
 import { serveWeb } from './plugins/web.ts';
 import { handlers } from './routes/handlers.ts';
@@ -54,6 +55,7 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
   );
   // The document lists the routes registered after it.
   app.after(() => bindContracts(app, api, handlers, context, cache));
+  signInByProvider(app, context);
   if (context.web !== undefined) await serveWeb(app, context.web);
   await app.ready();
   return app;

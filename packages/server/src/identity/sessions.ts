@@ -31,13 +31,17 @@ export async function beginSession(
   setCookie(site, reply, 'session', secret, longestMilliseconds / 1000);
 }
 
-/** Ends the session a call came with. */
+/** Ends the session a call came with; gives back the identity provider it was begun by, empty for a local account. */
 export async function endSession(
   { store, estate, site }: Pick<ServerContext, 'store' | 'estate' | 'site'>,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<string> {
   const secret = readCookie(site, request, 'session');
-  if (secret !== undefined) await store.identity.sessions.end(estate.current().estate.name, hashSecret(secret));
   clearCookie(site, reply, 'session');
+  if (secret === undefined) return '';
+  const { name } = estate.current().estate;
+  const found = await store.identity.sessions.find(name, hashSecret(secret));
+  await store.identity.sessions.end(name, hashSecret(secret));
+  return found?.person.issuer ?? '';
 }

@@ -4,11 +4,12 @@ import type { sessionContracts } from '../contract/session.ts';
 import { noteForAudit } from '../http/audited.ts';
 import type { HandlersOf } from '../http/call.ts';
 import { checkLocalAccount } from '../identity/local.ts';
+import { farewell } from '../identity/oidc.ts';
 import { heldPermissions } from '../identity/principal.ts';
 import { beginSession, endSession } from '../identity/sessions.ts';
 import { isSetUpDue, useSetUpLink } from '../identity/set-up.ts';
 import { allowsLocal } from '../identity/settings.ts';
-import { isForeign, type Site } from '../identity/site.ts';
+import { isForeign, originFor, type Site } from '../identity/site.ts';
 
 export const sessionHandlers: HandlersOf<typeof sessionContracts> = {
   async getMe({ principal }, { estate, version }) {
@@ -36,7 +37,12 @@ export const sessionHandlers: HandlersOf<typeof sessionContracts> = {
 
   async listSignInWays(_, context) {
     const setUp = await isSetUpDue(context);
-    return { local: !setUp && allowsLocal(context.signIn()), setUp };
+    const { oidc } = context.signIn();
+    return {
+      ...(oidc && { oidc: { title: oidc.title, url: '/auth/login' } }),
+      local: !setUp && allowsLocal(context.signIn()),
+      setUp,
+    };
   },
 
   async useSetUpLink({ body, request, reply }, context) {
@@ -52,8 +58,13 @@ export const sessionHandlers: HandlersOf<typeof sessionContracts> = {
   },
 
   async signOut({ request, reply }, context) {
-    await endSession(context, request, reply);
-    return {};
+    const issuer = await endSession(context, request, reply);
+    const { oidc } = context.signIn();
+    const origin = originFor(context.site, request);
+    if (oidc?.issuer !== issuer || origin === undefined) return {};
+    // Signed out here it is; that the provider does not answer must not hold that up.
+    const next = await farewell(oidc, context.variable, new URL('/sign-in', origin)).catch(() => undefined);
+    return next === undefined ? {} : { next };
   },
 };
 

@@ -80,4 +80,22 @@ export const serverIdentityProblems = {
     hint: 'Save one from Audit in the web application, or from /api/v1/audit/export.',
     status: 422,
   },
+  LW8114: {
+    title: 'Identity provider not reached',
+    message: '{title} cannot be used to sign in: {reason}.',
+    hint: 'Check issuer and client in server.yaml, and whether the server reaches the provider; then try again.',
+    status: 502,
+  },
+  LW8115: {
+    title: 'Sign-in not completed',
+    message: 'The sign-in by {title} does not hold: {reason}.',
+    hint: 'Begin again at the sign-in page; it has to be finished in the same browser within ten minutes.',
+    status: 403,
+  },
+  LW8116: {
+    title: 'No role',
+    message: '{name} is in no group that may do anything here.',
+    hint: 'Ask an administrator to name a group of yours under signIn.groups of server.yaml.',
+    status: 403,
+  },
 } as const satisfies Record<string, ProblemEntry>;
