@@ -20,9 +20,10 @@ export interface TestServer extends RunningServer {
 }
 
 /** A whole server over a small estate, on loopback, with a clock that tests move. */
-export async function startTestServer(options: Partial<ServeRequest> = {}): Promise<TestServer> {
+export async function startTestServer(options: Partial<ServeRequest> = {}, serverYaml?: string): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'leeway-server-'));
   writeFileSync(join(directory, 'leeway.yaml'), leewayYaml);
+  if (serverYaml !== undefined) writeFileSync(join(directory, 'server.yaml'), serverYaml);
   let waited = 0;
   const started = await startServer({
     directory,
