@@ -1,6 +1,7 @@
 import type { UseCases } from './use-cases.ts';
 
 // Each command pays for the code it runs, and for no other's: a comparison of two files needs neither database nor YAML.
+const audit = () => import('./compose/audit.ts');
 const applied = () => import('./compose/applied.ts');
 const demo = () => import('./compose/demo.ts');
 const diff = () => import('./compose/diff.ts');
@@ -31,6 +32,7 @@ export async function composeUseCases(): Promise<UseCases> {
     newConnector: async (request) => (await newConnector()).writeConnector(request),
     doctor: async (request) => (await doctor()).examine(request),
     serve: async (request, tell) => (await serve()).serveWithWeb(request, tell),
+    verifyAudit: async (request) => (await audit()).verifyAudit(request),
     demo: async (request) => (await demo()).demoEstate(request),
   };
 }

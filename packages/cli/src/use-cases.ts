@@ -6,6 +6,7 @@ import type { FirstEstate } from '@leeway/engine/init/write-estate.ts';
 import type { FailOn, ScanProgress } from '@leeway/engine/scan/options.ts';
 import type { SourceCheck } from '@leeway/engine/sources/check-sources.ts';
 import type { PolicyListing, TestReport } from '@leeway/policy';
+import type { ChainCheck } from '@leeway/store';
 
 /** What every command that looks at an estate is told. */
 export interface EstateRequest {
@@ -78,6 +79,13 @@ export interface RunningServer {
   readonly setUpUrl?: string;
   /** Ends calls under way, puts jobs back, then closes the store. */
   close(): Promise<void>;
+}
+
+export interface AuditRequest extends EstateRequest {
+  /** An export to walk instead of the log itself. */
+  readonly file?: string;
+  /** Hash of an entry that was there once. */
+  readonly head?: string;
 }
 
 /** Everything known of one finding. */
@@ -182,6 +190,8 @@ export interface UseCases {
   doctor(request: EstateRequest): Promise<readonly DoctorLine[]>;
   /** Starts the server with the program's own web application; `tell` hears of what takes long. It runs until it is closed. */
   serve(request: ServeRequest, tell: (line: string) => void): Promise<Result<RunningServer>>;
+  /** Walks the audit log, or an export of it; a chain that does not hold is a problem. */
+  verifyAudit(request: AuditRequest): Promise<Result<ChainCheck>>;
   /** Scans the example estate, at the instant it is frozen at, with a store of its own. */
   demo(request: Omit<ScanRequest, 'directory'>): Promise<{ readonly report: Report; readonly directory: string }>;
 }

@@ -7,6 +7,7 @@ import type { ServerContext } from './context.ts';
 import { api } from './contract/api.ts';
 import { createAnswerCache } from './http/answer-cache.ts';
 import { bindContracts } from './http/bind.ts';
+import { requestLog } from './http/request-log.ts';
 import type { Principal } from './identity/principal.ts';
 import { bodyLimit, handleErrors } from './plugins/errors.ts';
 import { serveHealth } from './plugins/health.ts';
@@ -27,7 +28,7 @@ declare module 'fastify' {
 /** The API over a context; listens to nothing yet. */
 export async function buildApp(context: ServerContext): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: context.log,
+    loggerInstance: requestLog(context.log),
     bodyLimit,
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,

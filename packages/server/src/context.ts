@@ -7,6 +7,7 @@ import type { AuditLog } from './audit/log.ts';
 import type { Comparisons } from './compare/comparisons.ts';
 import type { EstateRepository } from './estate/repository.ts';
 import type { EventHub } from './events/hub.ts';
+import type { RenderEvidence } from './evidence/report.ts';
 import type { Principal } from './identity/principal.ts';
 import type { SignInSettings } from './identity/settings.ts';
 import type { Site } from './identity/site.ts';
@@ -49,6 +50,7 @@ export interface ServerContext {
   readonly events: EventHub;
   readonly authenticate: Authenticate;
   readonly audit: AuditLog;
+  readonly renderEvidence: RenderEvidence;
   readonly comparisons: Comparisons;
   readonly views: Views;
   readonly repository: EstateRepository;

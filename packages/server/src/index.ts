@@ -6,6 +6,7 @@ export type { Authenticate, CurrentEstate, EstateHolder, ServerContext } from '.
 export { api } from './contract/api.ts';
 export { createEstateRepository } from './estate/repository.ts';
 export { type EventHub, openEventHub } from './events/hub.ts';
+export type { RenderEvidence } from './evidence/report.ts';
 export { authenticator } from './identity/authenticate.ts';
 export { newSetUpLink } from './identity/set-up.ts';
 export { noSignInSettings, type SignInSettings, signInSettings } from './identity/settings.ts';

@@ -66,6 +66,7 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./applied.ts')).applied,
   },
   { name: 'policy', summary: 'list policies, run their tests', load: async () => (await import('./policy.ts')).policy },
+  { name: 'audit', summary: 'verify the audit log', load: async () => (await import('./audit.ts')).audit },
   {
     name: 'connectors',
     summary: 'list the systems that can be read',

@@ -121,6 +121,7 @@ export const sampleUseCases: UseCases = {
   doctor: async () => [{ what: 'Node.js', state: 'ok', text: '24' }],
   serve: async () =>
     ok({ url: 'http://127.0.0.1:7460', listensAt: 'http://127.0.0.1:7460', close: async () => undefined }),
+  verifyAudit: async () => ok({ intact: true, entries: 3, head: 'abc' }),
   demo: async () => ({ report: northwind, directory: '/examples/northwind' }),
 };
 

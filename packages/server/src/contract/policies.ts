@@ -67,6 +67,7 @@ export const policyContracts = {
     method: 'POST',
     url: '/policies/evaluation',
     summary: 'Evaluates an expression against real resources; nothing is kept',
+    readsOnly: true,
     tag: 'policies',
     access: 'policies:evaluate',
     body: z.object({

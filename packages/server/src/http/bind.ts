@@ -108,7 +108,9 @@ function callOf(request: FastifyRequest, reply: FastifyReply): Call<Contract> {
 function answer(value: unknown, contract: Contract, reply: FastifyReply): FastifyReply {
   reply.status(statusOf(contract));
   if (contract.stream) {
-    reply.header('content-type', `${contract.stream}; charset=utf-8`).header('cache-control', 'no-store');
+    // An operation that answers in several forms has said which.
+    if (!reply.hasHeader('content-type')) reply.header('content-type', `${contract.stream}; charset=utf-8`);
+    reply.header('cache-control', 'no-store');
     return reply.send(Readable.from(value as AsyncIterable<string>));
   }
   return contract.response ? reply.send(value) : reply.send();

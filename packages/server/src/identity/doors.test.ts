@@ -19,6 +19,15 @@ const isOpen = ({ access }: Contract) => access === 'public';
 /** A call as far as its door: parameters of some form, and no body, which nobody reads before the door. */
 const knock = (client: Client, { method, url }: Contract): Promise<Answer> =>
   client.call(method, url.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000'));
+/** All doors at once: what is written to the audit log meanwhile is written together. */
+async function knockAll(
+  client: Client,
+  doors: typeof operations,
+  check: (name: string, answer: Answer, contract: Contract) => void,
+): Promise<void> {
+  const answers = await Promise.all(doors.map(([, contract]) => knock(client, contract)));
+  for (const [at, [name, contract]] of doors.entries()) check(name, answers[at] as Answer, contract);
+}
 const isTurnedAway = ({ status, body }: Answer) => status === 401 || (status === 403 && body.code === 'LW8002');
 
 async function makeToken(
@@ -58,11 +67,11 @@ describe('every operation', () => {
     const [basic, forged] = [server.client(), server.client()];
     basic.headers.set('authorization', 'Basic YWRtaW46YWRtaW4=');
     forged.cookies.set('leeway_session', 'A'.repeat(43));
-    for (const [name, contract] of operations.filter(([, contract]) => !isOpen(contract))) {
-      for (const client of [...strangers, basic, forged]) {
-        const { status, body } = await knock(client, contract);
-        expect([name, status, body.code]).toEqual([name, 401, 'LW8001']);
-      }
+    const closed = operations.filter(([, contract]) => !isOpen(contract));
+    for (const client of [...strangers, basic, forged]) {
+      await knockAll(client, closed, (name, { status, body }) =>
+        expect([name, status, body.code]).toEqual([name, 401, 'LW8001']),
+      );
     }
     await admin.post('/session', { name: 'admin', password: adminPassword });
     await admin.readCsrf();
@@ -72,11 +81,12 @@ describe('every operation', () => {
     'lets %s through exactly where the table says so',
     async (role) => {
       const client = await withRole(role);
-      for (const [name, contract] of operations.filter(([id]) => id !== 'signOut')) {
+      const doors = operations.filter(([id]) => id !== 'signOut');
+      await knockAll(client, doors, (name, answer, contract) => {
         const { access } = contract;
         const held = isOpen(contract) || access === 'signed-in' || rolePermissions[role].includes(access as Permission);
-        expect([name, isTurnedAway(await knock(client, contract)) && !isOpen(contract)]).toEqual([name, !held]);
-      }
+        expect([name, isTurnedAway(answer) && !isOpen(contract)]).toEqual([name, !held]);
+      });
     },
     120_000,
   );
@@ -84,10 +94,8 @@ describe('every operation', () => {
   test('turns away a token that was given too little', async () => {
     for (const permission of permissions) {
       const client = bearing((await makeToken(admin, [permission])).secret);
-      for (const [name, contract] of operations) {
-        if (isOpen(contract) || contract.access === 'signed-in' || contract.access === permission) continue;
-        expect([name, (await knock(client, contract)).body.code]).toEqual([name, 'LW8002']);
-      }
+      const beyond = operations.filter(([, { access }]) => !['public', 'signed-in', permission].includes(access));
+      await knockAll(client, beyond, (name, { body }) => expect([name, body.code]).toEqual([name, 'LW8002']));
     }
   }, 120_000);
 });
@@ -137,6 +145,27 @@ describe('a token', () => {
       permissions: ['findings:read'],
     });
     expect((await server.client().post('/session', { name: 'admin', password: 'wrong one here' })).status).toBe(401);
+  });
+});
+
+describe('an administrator of a part', () => {
+  const inStaging = { role: 'admin', environments: ['staging-*'] };
+
+  test('makes accounts for that part only, with a token for what the token may only', async () => {
+    await admin.post('/people', { name: 'part', password: adminPassword, ...inStaging });
+    const part = server.client();
+    await part.post('/session', { name: 'part', password: adminPassword });
+    await part.readCsrf();
+    const make = async (client: Client, name: string, grant: object) =>
+      (await client.post('/people', { name, password: adminPassword, ...grant })).body.code;
+    expect(await make(part, 'all', { role: 'admin' })).toBe('LW8117');
+    expect(await make(part, 'wider', { role: 'viewer', environments: ['*'] })).toBe('LW8117');
+    expect(await make(part, 'other', { role: 'viewer', environments: ['staging-eu', 'production-eu'] })).toBe('LW8117');
+    expect(await make(part, 'inside', { role: 'viewer', environments: ['staging-e*'] })).toBeUndefined();
+    const owner = ((await admin.get('/me')).body['person'] as { id: string }).id.replace('person:', '');
+    expect((await part.delete(`/people/${owner}`)).body.code).toBe('LW8002');
+    const { secret } = await makeToken(admin, ['access:manage']);
+    expect(await make(bearing(secret), 'by token', { role: 'viewer' })).toBe('LW8117');
   });
 });
 

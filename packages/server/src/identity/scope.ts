@@ -1,5 +1,5 @@
 import { matchesWildcard } from '@leeway/core';
-import { type Permission, rolePermissions } from './permissions.ts';
+import { type Grant, type Permission, rolePermissions } from './permissions.ts';
 import type { Principal } from './principal.ts';
 
 /** A part of the estate: what the patterns name (`*` as wildcard) of environments and of workloads; absent means all. */
@@ -65,6 +65,25 @@ export function seesAll(principal: Principal, permission: Permission = 'findings
   return scopesOf(principal, permission).some(
     ({ environments, workloads }) => !environments?.length && !workloads?.length,
   );
+}
+
+/**
+ * Whether a principal may hand on a grant: they must hold everything its role may do, each in a scope that takes all of
+ * the grant's. What two scopes take together only is not enough, and a token hands on no more than it was given itself.
+ */
+export function mayHandOn(principal: Principal, grant: Grant): boolean {
+  if (!spans(principal.limits?.environments, grant.environments)) return false;
+  return rolePermissions[grant.role].every((permission) =>
+    scopesOf(principal, permission).some(
+      (scope) => spans(scope.environments, grant.environments) && spans(scope.workloads, grant.workloads),
+    ),
+  );
+}
+
+/** Whether everything `inner` takes is taken by `outer` too. A `*` is only ever matched by a `*`. */
+function spans(outer: readonly string[] | undefined, inner: readonly string[] | undefined): boolean {
+  if (outer === undefined || outer.length === 0) return true;
+  return inner !== undefined && inner.length > 0 && inner.every((pattern) => takes(outer, pattern));
 }
 
 /** Whether patterns take a name. None at all take everything, also what has no name. */

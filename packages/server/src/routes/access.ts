@@ -6,6 +6,7 @@ import type { HandlersOf } from '../http/call.ts';
 import { grantsOf } from '../identity/authenticate.ts';
 import { hashPassword } from '../identity/passwords.ts';
 import { type Grant, permissions } from '../identity/permissions.ts';
+import { mayHandOn } from '../identity/scope.ts';
 import { localAccount } from '../identity/set-up.ts';
 import { createToken, listTokens, personId, revokeToken } from '../identity/tokens.ts';
 
@@ -49,13 +50,16 @@ export const accessHandlers: HandlersOf<Access> = {
     };
   },
 
-  async addLocalAccount({ body, request }, { store, estate, now }) {
+  async addLocalAccount({ principal, body, request }, { store, estate, now }) {
     const { name, password, role, environments, workloads } = body;
     const grant: Grant = {
       role,
       ...(environments.length > 0 && { environments }),
       ...(workloads.length > 0 && { workloads }),
     };
+    if (!mayHandOn(principal, grant)) {
+      throw new ProblemError(problem('LW8117', { name: principal.name, role }));
+    }
     const person = localAccount(name, await hashPassword(password), [grant], now().toISOString());
     if (!(await store.identity.people.add(estate.current().estate.name, person))) {
       throw new ProblemError(problem('LW8109', { name }));
@@ -64,10 +68,14 @@ export const accessHandlers: HandlersOf<Access> = {
     return tellPerson(person);
   },
 
-  async disableAccount({ principal, params }, { store, estate, now }) {
+  async disableAccount({ principal, params }, { store, estate, now, signIn }) {
     const { name } = estate.current().estate;
     // Whoever locks themselves out may be the last who could let anybody in.
     if (personId(principal) === params.id) throw new ProblemError(problem('LW8111'));
+    const person = await store.identity.people.get(name, params.id);
+    if (person && !grantsOf(person, signIn()).every((grant) => mayHandOn(principal, grant))) {
+      throw new ProblemError(problem('LW8002', { name: principal.name, permission: 'access:manage', scope: '' }));
+    }
     if (!(await store.identity.people.disable(name, params.id, now().toISOString()))) {
       throw new ProblemError(problem('LW8003', { what: 'account', id: params.id }));
     }

@@ -1,11 +1,10 @@
 import { checkChain } from '@leeway/store';
 import type { auditContracts } from '../contract/audit.ts';
+import { evidenceReport } from '../evidence/report.ts';
 import type { HandlersOf } from '../http/call.ts';
 import { decodeCursor, encodeCursor } from '../http/sequence-cursor.ts';
 
-type Audit = Pick<typeof auditContracts, 'listAudit' | 'exportAudit' | 'verifyAudit'>;
-
-export const auditHandlers: HandlersOf<Audit> = {
+export const auditHandlers: HandlersOf<typeof auditContracts> = {
   async listAudit({ query }, { store, estate }) {
     const { cursor, limit, ...filter } = query;
     const before = decodeCursor(cursor, 'audit');
@@ -29,7 +28,21 @@ export const auditHandlers: HandlersOf<Audit> = {
     const check = await checkChain(store.audit.read(estate.current().estate.name), { head: query.head });
     return { ...check, broken: check.broken && { ...check.broken } };
   },
+
+  async exportEvidence({ query, principal, reply }, context) {
+    const report = await evidenceReport(context, principal, query.environment);
+    reply
+      .header('content-type', `${contentTypes[query.format]}; charset=utf-8`)
+      .header('content-disposition', `attachment; filename="evidence-${report.at.slice(0, 10)}.${query.format}"`);
+    return piecesOf(context.renderEvidence(report, query.format));
+  },
 };
+
+const contentTypes = { json: 'application/json', csv: 'text/csv', html: 'text/html' } as const;
+
+async function* piecesOf(pieces: Iterable<string>): AsyncGenerator<string> {
+  yield* pieces;
+}
 
 async function* linesOf(entries: AsyncIterable<object>): AsyncGenerator<string> {
   for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;

@@ -43,4 +43,4 @@ export const handlers = {
   ...handlingHandlers,
   ...approvalHandlers,
   ...reconciliationHandlers,
-} as unknown as HandlersOf<Api>;
+} satisfies HandlersOf<Api>;

@@ -21,6 +21,7 @@ import { readAddress } from './address.ts';
 import { startBackground } from './background.ts';
 import { Closing } from './closing.ts';
 import { holdEstate } from './estate-holder.ts';
+import { evidenceRenderer } from './evidence.ts';
 import { closeInTime, listen } from './listen.ts';
 import { startTracing } from './tracing.ts';
 import { webFolder } from './web-folder.ts';
@@ -81,6 +82,7 @@ async function start(request: ServeRequest & StandIns, closing: Closing): Promis
     variable,
     authenticate: request.authenticate ?? authenticator(known),
     audit: createAuditLog(store.value, () => estate.value.current().estate.name, now),
+    renderEvidence: evidenceRenderer(version),
     comparisons: createComparisons(estate.value, now),
     views: createViews(estate.value, store.value, now),
     repository: createEstateRepository({

@@ -98,4 +98,10 @@ export const serverIdentityProblems = {
     hint: 'Ask an administrator to name a group of yours under signIn.groups of server.yaml.',
     status: 403,
   },
+  LW8117: {
+    title: 'More than one’s own',
+    message: '{name} may not make an account with the role {role} there: it could do more than they may themselves.',
+    hint: 'Narrow it to environments and workloads of yours, or ask an administrator of the whole estate.',
+    status: 403,
+  },
 } as const satisfies Record<string, ProblemEntry>;
