@@ -1,11 +1,11 @@
 import Fastify from 'fastify';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type PostgresServer, startPostgres } from '../../../../checks/postgres-server.ts';
-import type { ServerContext } from '../context.ts';
-import { serveHealth } from '../plugins/health.ts';
-import { hastyTiming, openPagedServer, type PagedServer } from '../testing/paged-server.ts';
-import { startPagedSystem } from '../testing/paged-system.ts';
-import { startWorker } from './worker.ts';
+import { type PostgresServer, startPostgres } from '../checks/postgres-server.ts';
+import type { ServerContext } from '../packages/server/src/context.ts';
+import { startWorker } from '../packages/server/src/jobs/worker.ts';
+import { serveHealth } from '../packages/server/src/plugins/health.ts';
+import { hastyTiming, openPagedServer, type PagedServer } from '../packages/server/src/testing/paged-server.ts';
+import { startPagedSystem } from '../packages/server/src/testing/paged-system.ts';
 
 const postgres = await startPostgres();
 
