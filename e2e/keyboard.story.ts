@@ -24,7 +24,7 @@ describe.each(stores.slice(0, 1))('by keyboard alone, on $name', (store) => {
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.type('production-us');
-    await page.getByText('production-us').first().waitFor();
+    await page.getByRole('dialog').getByText('production-us').first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(/production-us/);
     expect(faults).toEqual([]);
