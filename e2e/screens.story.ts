@@ -15,7 +15,7 @@ const screens: readonly { readonly name: string; readonly path: string; readonly
   { name: 'findings', path: '/findings', shows: /severity|Severity/ },
   { name: 'approved', path: '/approved', shows: 'Silences' },
   { name: 'requests', path: '/approved?show=requests', shows: 'Nothing was asked for' },
-  { name: 'policies', path: '/policies', shows: 'CNT001' },
+  { name: 'policies', path: '/policies', shows: 'NET001' },
   { name: 'playground', path: '/policies?show=playground', shows: 'CEL expression' },
   { name: 'timeline', path: '/timeline', shows: 'What happened' },
   { name: 'sources', path: '/sources', shows: 'Kinds read' },

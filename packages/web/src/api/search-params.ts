@@ -37,3 +37,8 @@ export function toggled(text: string | undefined, item: string): string | undefi
   const next = list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
   return next.length > 0 ? next.join(',') : undefined;
 }
+
+/** A search without what is not given: what a screen hands to the router after it changed one part. */
+export function withoutEmpty<T extends object>(search: T): T {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '')) as T;
+}

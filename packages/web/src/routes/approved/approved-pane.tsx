@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { Headline } from '../../components/headline.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { Preformatted } from '../../components/preformatted.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Facts, Part } from '../../components/screen.tsx';
@@ -79,7 +80,7 @@ export function ApprovedPane({ id, onClose }: { readonly id: string; readonly on
             </ul>
           </Part>
           <Part title="The record">
-            <pre className={classes.record}>{data.record}</pre>
+            <Preformatted>{data.record}</Preformatted>
           </Part>
         </>
       )}

@@ -1,6 +1,7 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { withoutEmpty } from '../../api/search-params.ts';
 import type { ApprovedDifference } from '../../api/types.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -56,7 +57,7 @@ function Filters() {
   const { open: _open, show: _show, mine: _mine, ...filter } = route.useSearch();
   const navigate = route.useNavigate();
   const change = (name: string, value: string | null | undefined) =>
-    void navigate({ search: (before) => cleaned({ ...before, [name]: value ?? undefined }), replace: true });
+    void navigate({ search: (before) => withoutEmpty({ ...before, [name]: value ?? undefined }), replace: true });
   const chips: readonly FilterChip[] = (['state', 'category', 'owner', 'environment'] as const).flatMap((name) => {
     const value = filter[name];
     return value === undefined ? [] : [{ key: name, label: name, value, onRemove: () => change(name, undefined) }];
@@ -97,7 +98,7 @@ function Records() {
   );
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const openRow = (id: string | undefined) =>
-    void navigate({ search: (before) => cleaned({ ...before, open: id }), replace: true });
+    void navigate({ search: (before) => withoutEmpty({ ...before, open: id }), replace: true });
   return (
     <>
       {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
@@ -146,8 +147,4 @@ function NoRecords({ filtered }: { readonly filtered: boolean }) {
       for, somebody else decides, and Git keeps it.
     </EmptyState>
   );
-}
-
-export function cleaned<T extends Record<string, string | undefined>>(search: T): T {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
 }

@@ -8,6 +8,7 @@ import type { ApprovalRequest } from '../../api/types.ts';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { Headline } from '../../components/headline.tsx';
 import { Identifier } from '../../components/identifier.tsx';
+import { Preformatted } from '../../components/preformatted.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Facts, Part } from '../../components/screen.tsx';
@@ -39,7 +40,7 @@ export function RequestPane({ id, onClose }: { readonly id: string; readonly onC
       )}
       {data && (
         <Part title="The record" aside={data.file}>
-          <pre className={classes.record}>{data.record}</pre>
+          <Preformatted>{data.record}</Preformatted>
         </Part>
       )}
     </DetailPane>

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { withoutEmpty } from '../../api/search-params.ts';
 import type { ApprovalRequest } from '../../api/types.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -9,7 +10,6 @@ import { More } from '../../components/more.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { RowSkeletons } from '../../components/skeletons.tsx';
-import { cleaned } from './approved-screen.tsx';
 import { requestsQuery } from './queries.ts';
 
 const route = getRouteApi('/shell/approved');
@@ -24,7 +24,7 @@ export function Requests() {
   );
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const change = (next: Record<string, string | undefined>) =>
-    void navigate({ search: (before) => cleaned({ ...before, ...next }), replace: true });
+    void navigate({ search: (before) => withoutEmpty({ ...before, ...next }), replace: true });
   return (
     <>
       <div style={{ padding: '8px 16px' }}>

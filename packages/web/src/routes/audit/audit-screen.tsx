@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { answer, client } from '../../api/client.ts';
+import { withoutEmpty } from '../../api/search-params.ts';
 import type { AuditEntry } from '../../api/types.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { DetailPane } from '../../components/detail-pane.tsx';
@@ -10,6 +11,7 @@ import { FilterBar, type FilterChip } from '../../components/filter-bar.tsx';
 import { Identifier } from '../../components/identifier.tsx';
 import { More } from '../../components/more.tsx';
 import { Person } from '../../components/person.tsx';
+import { Preformatted } from '../../components/preformatted.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Facts, Part, Screen } from '../../components/screen.tsx';
@@ -46,10 +48,7 @@ function Log() {
   const opened = items.find(({ seq }) => String(seq) === open);
   const change = (name: string, value: string | null | undefined) =>
     void navigate({
-      search: (before) =>
-        Object.fromEntries(
-          Object.entries({ ...before, [name]: value ?? undefined }).filter(([, each]) => each !== undefined),
-        ),
+      search: (before) => withoutEmpty({ ...before, [name]: value ?? undefined }),
       replace: true,
     });
   const chips: readonly FilterChip[] = (['actor', 'action'] as const).flatMap((name) => {
@@ -146,7 +145,7 @@ function EntryPane({ entry, onClose, onFilter }: EntryPaneProps) {
       </Part>
       {Object.keys(detail).length > 0 && (
         <Part title="Details">
-          <pre className={classes.detail}>{valueText(detail)}</pre>
+          <Preformatted>{valueText(detail)}</Preformatted>
         </Part>
       )}
     </DetailPane>

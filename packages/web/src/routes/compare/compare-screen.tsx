@@ -17,7 +17,7 @@ import classes from './compare-screen.module.css';
 import { ComparedLine } from './compared-line.tsx';
 import { ComparedPane } from './compared-pane.tsx';
 import { compareQuery } from './queries.ts';
-import type { CompareSearch } from './search.ts';
+import { type CompareSearch, parseCompareSearch } from './search.ts';
 import { SidePicker } from './side-picker.tsx';
 import { CompareTree } from './tree.tsx';
 
@@ -29,7 +29,7 @@ export function CompareScreen() {
   const navigate = route.useNavigate();
   const { data: environments } = useQuery(environmentsQuery);
   const change = (next: Partial<Record<keyof CompareSearch, string | undefined>>) =>
-    void navigate({ search: (before) => cleaned({ ...before, ...next }), replace: true });
+    void navigate({ search: (before) => parseCompareSearch({ ...before, ...next }), replace: true });
   const { left, right, open } = search;
   const id = readResourceId(open);
   return (
@@ -248,8 +248,4 @@ function NotChecked({ of: { notChecked } }: { readonly of: Comparison }) {
       </ul>
     </details>
   );
-}
-
-function cleaned(search: Record<string, string | undefined>): CompareSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
 }

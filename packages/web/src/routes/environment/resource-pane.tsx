@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { DetailPane } from '../../components/detail-pane.tsx';
+import { Preformatted } from '../../components/preformatted.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Facts, Part } from '../../components/screen.tsx';
@@ -44,7 +45,7 @@ export function ResourcePane({
               ['Changed', at && <RelativeTime key="at" at={at} />],
             ]}
           />
-          <pre className={classes.attributes}>{valueText(attributes)}</pre>
+          <Preformatted>{valueText(attributes)}</Preformatted>
         </Part>
       ))}
     </DetailPane>

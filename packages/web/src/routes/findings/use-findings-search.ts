@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { withoutEmpty } from '../../api/search-params.ts';
 import type { FindingsFilter, FindingsSearch } from './search.ts';
 
 const route = getRouteApi('/shell/findings');
@@ -30,5 +31,5 @@ export function useFindingsSearch() {
 }
 
 function without(search: { readonly [K in keyof FindingsSearch]?: FindingsSearch[K] | undefined }): FindingsSearch {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== ''));
+  return withoutEmpty(search) as FindingsSearch;
 }

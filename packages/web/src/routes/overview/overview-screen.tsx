@@ -7,9 +7,10 @@ import { listOf, toggled } from '../../api/search-params.ts';
 import type { Overview } from '../../api/types.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
-import { useMayDo, useScan } from '../../shell/session.ts';
+import { useMayDo } from '../../shell/session.ts';
 import { useNow } from '../../time/use-now.ts';
 import { clockTime, exactTime } from '../../time/words.ts';
+import { useStartScan } from '../sources/start-scan.ts';
 import { EnvironmentList } from './environment-list.tsx';
 import { Matrix } from './matrix.tsx';
 import classes from './overview-screen.module.css';
@@ -124,13 +125,13 @@ function Counters({ overview }: { readonly overview: Overview | undefined }) {
 
 function NeverScanned() {
   const mayScan = useMayDo('scans:run');
-  const scan = useScan();
+  const scan = useStartScan();
   return (
     <EmptyState
       title="Nothing was read yet"
       action={
         mayScan && (
-          <Button onClick={() => scan.mutate()} loading={scan.isPending}>
+          <Button onClick={() => scan.mutate({ environments: [], sources: [] })} loading={scan.isPending}>
             Scan now
           </Button>
         )

@@ -1,6 +1,7 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { withoutEmpty } from '../../api/search-params.ts';
 import type { PolicyRow } from '../../api/types.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -76,10 +77,7 @@ function InForce({ loading, items, packs, environments }: InForceProps) {
   const navigate = route.useNavigate();
   const change = (name: string, value: string | null | undefined) =>
     void navigate({
-      search: (before) =>
-        Object.fromEntries(
-          Object.entries({ ...before, [name]: value ?? undefined }).filter(([, each]) => each !== undefined),
-        ),
+      search: (before) => withoutEmpty({ ...before, [name]: value ?? undefined }),
       replace: true,
     });
   if (loading) return <RowSkeletons rows={14} height={33} label="Loading the policies" />;

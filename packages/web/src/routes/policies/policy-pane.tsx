@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { PolicyRow } from '../../api/types.ts';
 import { DetailPane } from '../../components/detail-pane.tsx';
 import { More } from '../../components/more.tsx';
+import { Preformatted } from '../../components/preformatted.tsx';
 import { ProblemBox } from '../../components/problem-box.tsx';
 import { Facts, Part } from '../../components/screen.tsx';
 import { SeverityWeight } from '../../components/severity-weight.tsx';
@@ -34,7 +35,7 @@ export function PolicyPane({ policy, onClose }: { readonly policy: PolicyRow; re
         {expression === undefined ? (
           <p>A compiled Rego bundle: its text is not here.</p>
         ) : (
-          <pre className={classes.expression}>{expression}</pre>
+          <Preformatted>{expression}</Preformatted>
         )}
       </Part>
       <Part

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { withoutEmpty } from '../../api/search-params.ts';
 import type { SourceReading } from '../../api/types.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -165,8 +166,4 @@ function NoSources({ filtered }: { readonly filtered: boolean }) {
       what it finds.
     </EmptyState>
   );
-}
-
-function withoutEmpty<T extends object>(search: T): T {
-  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as T;
 }
